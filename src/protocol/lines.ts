@@ -1,0 +1,91 @@
+/** A line without its end, or the fact that one was longer than allowed (told once, when the limit is passed). */
+export type Line = { readonly kind: 'line'; readonly bytes: Buffer } | { readonly kind: 'too-long' };
+
+const LF = 0x0a;
+const CR = 0x0d;
+const EMPTY = Buffer.alloc(0);
+const TOO_LONG: Line = { kind: 'too-long' };
+
+/**
+ * Splits a byte stream into lines ended by LF or CRLF, in bounded memory. Bytes go in with `push`, lines come out of
+ * `next` one at a time, so that a reader can stop after its share and go on later.
+ *
+ * A line handed out may share memory with the pushed chunk: use it before pushing again. What is kept between chunks is
+ * a copy, so that a small rest never holds a large receive buffer.
+ */
+export class LineSplitter {
+  readonly #maxBytes: number;
+  #chunk: Buffer = EMPTY;
+  #from = 0;
+  #rest: Buffer = EMPTY;
+  #isDiscarding = false;
+
+  /** @param maxBytes the longest line, without its end, in bytes. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Bytes pushed and not yet handed out as lines. */
+  get pendingBytes(): number {
+    return this.#rest.length + this.#chunk.length - this.#from;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#from >= this.#chunk.length) {
+      this.#chunk = chunk;
+      this.#from = 0;
+      return;
+    }
+    this.#chunk = Buffer.concat([this.#chunk.subarray(this.#from), chunk]);
+    this.#from = 0;
+  }
+
+  /** The next line, or undefined when no whole line is left. */
+  next(): Line | undefined {
+    while (this.#from < this.#chunk.length) {
+      const end = this.#chunk.indexOf(LF, this.#from);
+      if (end === -1) return this.#keepRest();
+      const piece = this.#chunk.subarray(this.#from, end);
+      this.#from = end + 1;
+      if (this.#isDiscarding) {
+        this.#isDiscarding = false;
+        continue;
+      }
+      const whole = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+      this.#rest = EMPTY;
+      const bytes = whole.length > 0 && whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
+      return bytes.length > this.#maxBytes ? TOO_LONG : { kind: 'line', bytes };
+    }
+    this.#chunk = EMPTY;
+    this.#from = 0;
+    return undefined;
+  }
+
+  /** Whether bytes of an unfinished line are held. Only meaningful after `next` has said undefined. */
+  get hasRest(): boolean {
+    return this.#rest.length > 0;
+  }
+
+  /** Takes the unfinished line out, as it stands; the rest of a line that was too long is forgotten. */
+  takeRest(): Buffer {
+    const rest = this.#rest;
+    this.#rest = EMPTY;
+    this.#isDiscarding = false;
+    return rest;
+  }
+
+  #keepRest(): Line | undefined {
+    const piece = this.#chunk.subarray(this.#from);
+    this.#chunk = EMPTY;
+    this.#from = 0;
+    if (this.#isDiscarding) return undefined;
+    // One byte more than the limit may be the CR of a CRLF that was cut in two.
+    if (this.#rest.length + piece.length > this.#maxBytes + 1) {
+      this.#rest = EMPTY;
+      this.#isDiscarding = true;
+      return TOO_LONG;
+    }
+    this.#rest = Buffer.concat([this.#rest, piece]);
+    return undefined;
+  }
+}

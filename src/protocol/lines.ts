@@ -53,25 +53,29 @@ export class LineSplitter {
       }
       const whole = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
       this.#rest = EMPTY;
-      const bytes = whole.length > 0 && whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
-      return bytes.length > this.#maxBytes ? TOO_LONG : { kind: 'line', bytes };
+      return this.#line(whole);
     }
     this.#chunk = EMPTY;
     this.#from = 0;
     return undefined;
   }
 
-  /** Whether bytes of an unfinished line are held. Only meaningful after `next` has said undefined. */
-  get hasRest(): boolean {
-    return this.#rest.length > 0;
+  /** Whether a line has begun that has not ended. Only meaningful after `next` has said undefined. */
+  get isMidLine(): boolean {
+    return this.#rest.length > 0 || this.#isDiscarding;
   }
 
-  /** Takes the unfinished line out, as it stands; the rest of a line that was too long is forgotten. */
-  takeRest(): Buffer {
+  /** Ends the unfinished line here. The rest of a line that was too long has been told of already. */
+  takeRest(): Line | undefined {
     const rest = this.#rest;
     this.#rest = EMPTY;
     this.#isDiscarding = false;
-    return rest;
+    return rest.length === 0 ? undefined : this.#line(rest);
+  }
+
+  #line(whole: Buffer): Line {
+    const bytes = whole.at(-1) === CR ? whole.subarray(0, -1) : whole;
+    return bytes.length > this.#maxBytes ? TOO_LONG : { kind: 'line', bytes };
   }
 
   #keepRest(): Line | undefined {

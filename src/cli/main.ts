@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { EXIT, type Io } from './io.ts';
+
+/** A subcommand, loaded when it is asked for. */
+interface Subcommand {
+  readonly summary: string;
+  load(): Promise<{ run(args: string[], io: Io): Promise<number> }>;
+}
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  serve: { summary: 'run a chat server', load: () => import('./commands/serve.ts') },
+  connect: { summary: 'join a chat server from this terminal, or from a script', load: () => import('./commands/connect.ts') },
+  config: { summary: 'show, check or write the settings', load: () => import('./commands/config.ts') },
+};
+
+function helpText(): string {
+  const rows = Object.entries(SUBCOMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  return [
+    'Usage: partyline COMMAND [OPTIONS]',
+    '',
+    'A multi-user chat server over TCP. Start one with "partyline serve", join it with "nc HOST 8001".',
+    '',
+    'Commands:',
+    ...rows,
+    '',
+    'partyline COMMAND --help explains one. partyline --version tells the version.',
+    '',
+  ].join('\n');
+}
+
+/** The version in package.json. */
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version: text } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return text;
+}
+
+async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    io.stderr.write(helpText());
+    return EXIT.usage;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const [topic] = rest;
+    if (topic !== undefined && Object.hasOwn(SUBCOMMANDS, topic)) return dispatch([topic, '--help'], io);
+    io.stdout.write(helpText());
+    return EXIT.ok;
+  }
+  if (name === '--version' || name === '-V' || name === 'version') {
+    io.stdout.write(`partyline ${version()} (node ${process.version})\n`);
+    return EXIT.ok;
+  }
+  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (subcommand === undefined) {
+    io.stderr.write(`partyline: there is no command "${name}". "partyline --help" lists them.\n`);
+    return EXIT.usage;
+  }
+  return (await subcommand.load()).run(rest, io);
+}
+
+/** Runs the command line and leaves its exit code with the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr, env } = process;
+  process.exitCode = await dispatch(args, { stdin, stdout, stderr, env, cwd: process.cwd() });
+}

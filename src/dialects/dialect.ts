@@ -1,0 +1,61 @@
+import type { Action } from '../domain/action.ts';
+import type { Chat } from '../domain/chat.ts';
+import type { Event } from '../domain/event.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { RoomName } from '../domain/room-name.ts';
+import type { SessionId } from '../domain/session.ts';
+
+/**
+ * One way of writing events down. All who share it are sent the very same bytes, so everything that changes the bytes
+ * (dialect, capabilities, whether the room is the one being read) makes a rendering of its own.
+ */
+export interface Rendering {
+  /** The bytes for somebody other than the author; undefined when such people are not told. */
+  render(event: Event): Buffer | undefined;
+  /** What somebody is told who read too slowly and missed messages. */
+  renderSkipped(messages: number): Buffer;
+}
+
+/** What the server gives a dialect to work with, one for each session. */
+export interface Host {
+  /** To read from; changed by `act` alone. */
+  readonly chat: Chat;
+  readonly session: SessionId;
+  /**
+   * Does something as this session. Its own `witness` or `refused` is called before this returns; everybody else is
+   * told at the end of the loop turn.
+   */
+  act<Input>(action: Action<Input>, input: Input): void;
+  /** Sends this session something, in order with all else that it is sent. */
+  send(bytes: Buffer): void;
+  /** This session is to be rendered to anew in a room: `renderingFor` answers differently now. */
+  changeRendering(room: RoomName): void;
+  /** Ends the connection, once what was sent before has gone out. */
+  close(reason: string): void;
+}
+
+/** A line that was read and understood as far as its cost: how much of the session's allowance it takes. */
+export interface Request {
+  readonly cost: number;
+  run(): void;
+}
+
+/** One session's side of a dialect. */
+export interface DialectSession {
+  /** What others do and say, outside of rooms, is written down in this way. */
+  readonly rendering: Rendering;
+  renderingFor(room: RoomName): Rendering;
+  /** The session is connected: say hello. */
+  start(): void;
+  /** Reads a line; undefined when there is nothing to do. The bytes are valid during the call only. */
+  read(line: Buffer): Request | undefined;
+  /** A line was longer than allowed. */
+  lineTooLong(maxBytes: number): void;
+  /** So many requests were refused because they came too fast; `retryMs` is when the next one will be taken. */
+  tooFast(requests: number, retryMs: number): void;
+  /** Something that this session did. */
+  witness(event: Event): void;
+  refused(refusal: Refusal): void;
+  /** The server is about to end the connection. */
+  farewell(reason: string): void;
+}

@@ -1,0 +1,14 @@
+import { definePlainCommand } from '../command.ts';
+
+/** /quit [reason] */
+export const quit = definePlainCommand({
+  name: 'quit',
+  words: 0,
+  min: 0,
+  cost: 1,
+  help: { usage: '/quit [WHY]', summary: 'leaves for good' },
+  run(plain, [reason = '']) {
+    plain.notice('goodbye');
+    plain.host.close(reason);
+  },
+});

@@ -1,0 +1,72 @@
+import type { NickProblem } from '../../domain/nick.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { RoomNameProblem } from '../../domain/room-name.ts';
+import { printable } from '../../protocol/plain/printable.ts';
+
+/** A refusal in words: what did not happen and what to do about it. One line, without the leading "* ". */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'bad-nick':
+      return `${quoted(refusal.nick)} cannot be a name: ${nickProblemText(refusal.problem)}`;
+    case 'nick-taken':
+      return `the name ${refusal.nick} is taken; pick another with /nick NAME`;
+    case 'bad-room-name':
+      return `${quoted(refusal.room)} cannot be a room: ${roomProblemText(refusal.problem)}`;
+    case 'no-such-room':
+      return `there is no room ${quoted(refusal.room)}; /rooms lists them, /join makes one`;
+    case 'no-such-person':
+      return `nobody here is called ${quoted(refusal.name)}; /who lists who is`;
+    case 'not-in-room':
+      return `you are not in ${refusal.room}; /join ${refusal.room} first`;
+    case 'already-in-room':
+      return `you are in ${refusal.room} already`;
+    case 'too-many-rooms':
+      return `you are in ${refusal.max} rooms, which is the most; /part one first`;
+    case 'server-full':
+      return `the server is full (at most ${refusal.max}); try again later`;
+    case 'not-operator':
+      return `only an operator of ${refusal.room} can do that`;
+    case 'no-text':
+      return 'there is nothing to send';
+    case 'text-too-long':
+      return `not sent: the text is too long (at most ${refusal.maxBytes} bytes); send it in pieces`;
+    case 'not-connected':
+      return 'you are no longer connected';
+  }
+}
+
+/** Text of somebody's own, shown back to them: shortened, and harmless. */
+function quoted(text: string): string {
+  const shown = printable(text);
+  return `"${shown.length > 40 ? `${shown.slice(0, 40)}...` : shown}"`;
+}
+
+function nickProblemText(problem: NickProblem): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'it is empty';
+    case 'too-long':
+      return `it is longer than ${problem.maxChars} characters`;
+    case 'bad-start':
+      return 'it must begin with a letter';
+    case 'bad-character':
+      return `it must be letters, digits and any of - _ [ ] { } \\ | ^ \`, not ${quoted(problem.character)}`;
+    case 'mixed-scripts':
+      return 'it mixes alphabets whose letters look alike';
+    case 'reserved':
+      return 'names like that are kept for guests';
+  }
+}
+
+function roomProblemText(problem: RoomNameProblem): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'it is empty';
+    case 'no-hash':
+      return 'it must begin with #';
+    case 'too-long':
+      return `it is longer than ${problem.maxChars} characters`;
+    case 'bad-character':
+      return `it must not have ${quoted(problem.character)} in it`;
+  }
+}

@@ -1,0 +1,170 @@
+import type { Event, Joined } from '../../domain/event.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { parseRoomName, type ParsedRoomName, type RoomName } from '../../domain/room-name.ts';
+import type { Room } from '../../domain/room.ts';
+import type { Session } from '../../domain/session.ts';
+import { join } from '../../domain/actions/join.ts';
+import { say } from '../../domain/actions/say.ts';
+import { printable } from '../../protocol/plain/printable.ts';
+import { decodeTyped, showable } from '../../protocol/plain/text.ts';
+import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import { commands } from './command-table.ts';
+import { parseTyped, splitArguments } from './parse.ts';
+import { refusalText } from './refusal-text.ts';
+import { elsewhere, here, lineBytes } from './rendering.ts';
+import { countOf, listNotices, shownName, waitText } from './show.ts';
+
+/** What the plain dialect is told of the settings. */
+export interface PlainOptions {
+  /** Where everyone starts. */
+  readonly lobby: ParsedRoomName;
+  readonly maxNickChars: number;
+  readonly maxRoomNameChars: number;
+}
+
+/** People whose names are told to somebody who enters a room; of more, only the number. */
+const MAX_NAMES_ON_ENTRY = 20;
+
+/** Somebody who speaks in bare lines. What they type goes to one room at a time, where they are talking. */
+export class PlainSession implements DialectSession {
+  readonly host: Host;
+  readonly options: PlainOptions;
+  readonly rendering: Rendering = elsewhere;
+  #talkingIn: RoomName | undefined;
+  #isWelcomed = false;
+
+  constructor(host: Host, options: PlainOptions) {
+    this.host = host;
+    this.options = options;
+  }
+
+  /** Whoever this is; a session that is reading lines is connected. */
+  get me(): Session | undefined {
+    return this.host.chat.sessions.get(this.host.session);
+  }
+
+  /** The room that what is typed goes to. */
+  get room(): Room | undefined {
+    return this.#talkingIn === undefined ? undefined : this.me?.rooms.get(this.#talkingIn);
+  }
+
+  start(): void {
+    this.host.act(join, { room: this.options.lobby });
+  }
+
+  renderingFor(room: RoomName): Rendering {
+    return room === this.#talkingIn ? here : elsewhere;
+  }
+
+  read(line: Buffer): Request | undefined {
+    const text = decodeTyped(line);
+    if (text === undefined) return this.#problem('not sent: that is not valid UTF-8; set your terminal to UTF-8');
+    if (text.trim() === '') return undefined;
+    const typed = parseTyped(text);
+    if (typed.kind === 'text') return { cost: 1, run: () => this.say('speech', typed.text) };
+    const command = commands.get(typed.name);
+    if (command === undefined) {
+      return this.#problem(`there is no command /${printable(typed.name)}; try /help, or // to say a line with a slash`);
+    }
+    const args = splitArguments(typed.rest, command.words);
+    if (args.length < command.min) return this.#problem(`use it like this: ${command.help.usage}`);
+    return { cost: command.cost, run: () => command.run(this, args) };
+  }
+
+  say(manner: 'speech' | 'deed', text: string): void {
+    const room = this.room;
+    if (room === undefined) this.notice(`not sent: you are in no room; /join ${this.options.lobby.title} to talk`);
+    else this.host.act(say, { room: room.name, manner, text });
+  }
+
+  /** Tells this session something about what it did. */
+  notice(text: string): void {
+    this.host.send(lineBytes(`* ${text}`));
+  }
+
+  list(heading: string, items: readonly string[]): void {
+    this.host.send(lineBytes(listNotices(heading, items).join('\n')));
+  }
+
+  /** Reads a room's name as people type it, with or without the #. Tells them and gives undefined when it is none. */
+  parseRoom(text: string): ParsedRoomName | undefined {
+    const parsed = parseRoomName(text.startsWith('#') ? text : `#${text}`, this.options.maxRoomNameChars);
+    if (parsed.ok) return parsed.value;
+    this.refused({ kind: 'bad-room-name', room: text, problem: parsed.error });
+    return undefined;
+  }
+
+  /** From now on what is typed goes to this room. */
+  talkIn(room: RoomName | undefined): void {
+    const before = this.#talkingIn;
+    if (before === room) return;
+    this.#talkingIn = room;
+    if (before !== undefined) this.host.changeRendering(before);
+    if (room !== undefined) this.host.changeRendering(room);
+  }
+
+  lineTooLong(maxBytes: number): void {
+    this.notice(`not sent: the line is too long (at most ${maxBytes} bytes); send it in pieces`);
+  }
+
+  tooFast(requests: number, retryMs: number): void {
+    const what = requests === 1 ? 'that was' : `${requests} lines were`;
+    this.notice(`not sent: ${what} too fast; try again in ${waitText(retryMs)}`);
+  }
+
+  refused(refusal: Refusal): void {
+    this.notice(refusalText(refusal));
+  }
+
+  farewell(reason: string): void {
+    this.notice(reason);
+  }
+
+  witness(event: Event): void {
+    switch (event.kind) {
+      case 'joined':
+        return this.#entered(event);
+      case 'parted': {
+        if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
+        const next = this.room;
+        const where = next === undefined ? 'you are in no room now; /join one to talk' : `you talk in ${next.title} now`;
+        return this.notice(`you left ${event.title}; ${where}`);
+      }
+      case 'renamed':
+        return this.notice(`you are now ${event.by.name}`);
+      case 'told':
+        return this.notice(`sent to ${shownName(event.to)} alone`);
+      case 'topic-set':
+        return this.notice(
+          event.topic === undefined ? `topic of ${event.title} cleared` : `topic of ${event.title} set`,
+        );
+      case 'said':
+      case 'connected':
+      case 'disconnected':
+        return undefined;
+    }
+  }
+
+  #entered(event: Joined): void {
+    this.talkIn(event.room);
+    const room = this.room;
+    if (room === undefined) return;
+    if (!this.#isWelcomed) return this.#welcome(event, room);
+    const others = [...room.members.values()].filter(({ session }) => session.id !== event.by.session);
+    if (others.length === 0) this.notice(`you are in ${room.title} now; nobody else is`);
+    else if (others.length > MAX_NAMES_ON_ENTRY) this.notice(`you are in ${room.title} now, with ${others.length} others`);
+    else this.list(`you are in ${room.title} now, with`, others.map(({ session }) => shownName(session.persona)));
+    if (room.topic !== undefined) this.notice(`topic: ${showable(room.topic.text)}`);
+  }
+
+  #welcome({ by }: Joined, room: Room): void {
+    this.#isWelcomed = true;
+    const others = room.members.size - 1;
+    const company = others === 0 ? 'nobody else is here yet' : `with ${countOf(others, 'other', 'others')}`;
+    this.host.send(lineBytes(`welcome! you are ${shownName(by)} in ${room.title}, ${company}. /nick NAME to be called so, /help for more`));
+  }
+
+  #problem(text: string): Request {
+    return { cost: 1, run: () => this.notice(text) };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Action } from '../action.ts';
+import type { Chat } from '../chat.ts';
+import { guestNick, type Nick } from '../nick.ts';
+import { ok, refuse } from '../result.ts';
+import type { Origin, Persona } from '../session.ts';
+
+/** Somebody arrives, as a guest in no room. The actor is the id of the session to be. */
+export const connect: Action<Origin> = {
+  name: 'connect',
+  run(chat, id, origin, { id: eventId, at }) {
+    const { maxSessions } = chat.limits;
+    if (chat.sessions.size >= maxSessions) return refuse({ kind: 'server-full', max: maxSessions });
+    const { key, name } = freeGuestNick(chat, origin.guestSuffix);
+    const persona: Persona = { session: id, name, key, isNamed: false, label: origin.label };
+    const session = { id, persona, rooms: new Map() };
+    chat.sessions.set(id, session);
+    chat.nicks.set(key, session);
+    return ok([{ kind: 'connected', audience: { kind: 'sessions', sessions: [] }, by: persona, id: eventId, at }]);
+  },
+};
+
+function freeGuestNick(chat: Chat, suffix: string): Nick {
+  for (let count = 1; ; count++) {
+    const nick = guestNick(count === 1 ? suffix : `${suffix}-${count}`);
+    if (!chat.nicks.has(nick.key)) return nick;
+  }
+}

@@ -1,0 +1,54 @@
+import { ok, refuse, type Result } from './result.ts';
+
+declare const brand: unique symbol;
+/** The casefolded form of a nickname that has been checked; equal keys are the same nick. Only this file makes one. */
+export type NickKey = string & { readonly [brand]: 'NickKey' };
+
+export type NickProblem =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-long'; readonly maxChars: number }
+  | { readonly kind: 'bad-start'; readonly character: string }
+  | { readonly kind: 'bad-character'; readonly character: string }
+  | { readonly kind: 'mixed-scripts' }
+  | { readonly kind: 'reserved' };
+
+/** A checked nickname in two forms: the key that people are found by, and the spelling that people are shown. */
+export interface Nick {
+  readonly key: NickKey;
+  readonly name: string;
+}
+
+/** RFC 2812 section 2.3.1 (letter, digit, special, "-"), with letters and digits of every script. */
+const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-[\]\\`_^{|}]$/u;
+const BAD_START = /^[\p{M}\p{Nd}-]/u;
+/** Names that guests are given, so that nobody can pass for one. */
+const GUEST = /^guest(?:\d+|-[0-9a-f]{8})(?:-\d+)?$/u;
+/** Scripts whose letters look alike; a nick keeps to one of them. */
+const LOOK_ALIKE_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+
+/** Casefolding for looking a nick up: compatibility forms and case do not tell two nicks apart. */
+export function nickKey(name: string): NickKey {
+  return name.normalize('NFKC').toLowerCase() as NickKey;
+}
+
+/** Reads a nickname that somebody chose: at most `maxChars` characters, and none that is kept for guests. */
+export function parseNick(text: string, maxChars: number): Result<Nick, NickProblem> {
+  const name = text.normalize('NFC');
+  if (name === '') return refuse({ kind: 'empty' });
+  if (name.length > maxChars) return refuse({ kind: 'too-long', maxChars });
+  for (const character of name) {
+    if (!ALLOWED.test(character)) return refuse({ kind: 'bad-character', character });
+  }
+  const start = BAD_START.exec(name);
+  if (start !== null) return refuse({ kind: 'bad-start', character: start[0] });
+  if (LOOK_ALIKE_SCRIPTS.filter((script) => script.test(name)).length > 1) return refuse({ kind: 'mixed-scripts' });
+  const key = nickKey(name);
+  if (GUEST.test(key)) return refuse({ kind: 'reserved' });
+  return ok({ key, name });
+}
+
+/** A nick for somebody who has not chosen one, such as `guest49524`. The caller sees to it that it is free. */
+export function guestNick(suffix: string): Nick {
+  const name = `guest${suffix}`;
+  return { key: nickKey(name), name };
+}

@@ -1,0 +1,131 @@
+import type { Rendering } from '../../dialects/dialect.ts';
+import type { Event } from '../../domain/event.ts';
+import type { RoomName } from '../../domain/room-name.ts';
+import type { SessionId } from '../../domain/session.ts';
+import { QueuedPieces, type Piece } from './queued-pieces.ts';
+import type { Recipient } from './recipient.ts';
+
+type Audience = Map<Rendering, Set<Recipient>>;
+
+/**
+ * Brings events to everybody on this server who is to be told. Each event is rendered once for each rendering that has
+ * a recipient; what a recipient gets in one loop turn leaves in one write, and recipients of the same pieces share the
+ * joined bytes.
+ */
+export class Delivery {
+  readonly #recipients = new Map<SessionId, Recipient>();
+  readonly #rooms = new Map<RoomName, Audience>();
+  readonly #maxQueuedBytes: number;
+  #nothing: QueuedPieces;
+  #waiting: Recipient[] = [];
+
+  /** @param maxQueuedBytes what may wait for one recipient that does not read, in bytes. */
+  constructor(maxQueuedBytes: number) {
+    this.#maxQueuedBytes = maxQueuedBytes;
+    this.#nothing = QueuedPieces.none(maxQueuedBytes);
+  }
+
+  add(recipient: Recipient): void {
+    this.#recipients.set(recipient.session, recipient);
+  }
+
+  remove(recipient: Recipient): void {
+    this.#recipients.delete(recipient.session);
+    for (const room of [...recipient.rooms.keys()]) this.#leave(room, recipient);
+  }
+
+  /** Queues an event for everybody who is to be told of it. */
+  publish(event: Event): void {
+    const author = this.#recipients.get(event.by.session);
+    if (event.kind === 'joined' && author !== undefined) this.#enter(event.room, author);
+    if (event.audience.kind === 'sessions') this.#publishToSessions(event, event.audience.sessions);
+    else {
+      const { rooms } = event.audience;
+      for (const room of rooms) this.#publishToRoom(event, room, author, rooms.length > 1);
+    }
+    if (event.kind === 'parted' && author !== undefined) this.#leave(event.room, author);
+  }
+
+  /** Queues bytes for one recipient. */
+  send(recipient: Recipient, piece: Piece): void {
+    this.#push(recipient, piece);
+  }
+
+  /** Queues something for everyone, written as each of them reads it. */
+  broadcast(tell: (recipient: Recipient) => void): void {
+    for (const recipient of this.#recipients.values()) tell(recipient);
+  }
+
+  /** Asks anew how a recipient is to be told of a room. */
+  changeRendering(room: RoomName, recipient: Recipient): void {
+    if (!recipient.rooms.has(room)) return;
+    this.#leave(room, recipient);
+    this.#enter(room, recipient);
+  }
+
+  /** Writes everything that was queued: one write for each recipient. */
+  flush(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    this.#nothing = QueuedPieces.none(this.#maxQueuedBytes);
+    for (const recipient of waiting) recipient.flush();
+  }
+
+  #publishToRoom(event: Event, room: RoomName, author: Recipient | undefined, mayMeetTwice: boolean): void {
+    const audience = this.#rooms.get(room);
+    if (audience === undefined) return;
+    const messages = event.kind === 'said' ? 1 : 0;
+    for (const [rendering, recipients] of audience) {
+      const bytes = rendering.render(event);
+      if (bytes === undefined) continue;
+      const piece: Piece = { bytes, messages };
+      for (const recipient of recipients) {
+        if (recipient === author) continue;
+        if (mayMeetTwice) {
+          if (recipient.lastEvent === event) continue;
+          recipient.lastEvent = event;
+        }
+        this.#push(recipient, piece);
+      }
+    }
+  }
+
+  #publishToSessions(event: Event, sessions: readonly SessionId[]): void {
+    for (const session of sessions) {
+      const recipient = this.#recipients.get(session);
+      const bytes = recipient?.dialect.rendering.render(event);
+      if (recipient === undefined || bytes === undefined) continue;
+      this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0 });
+    }
+  }
+
+  #push(recipient: Recipient, piece: Piece): void {
+    const { queued } = recipient;
+    if (queued === undefined) {
+      this.#waiting.push(recipient);
+      recipient.queued = this.#nothing.then(piece);
+    } else recipient.queued = queued.then(piece);
+  }
+
+  #enter(room: RoomName, recipient: Recipient): void {
+    const rendering = recipient.dialect.renderingFor(room);
+    let audience = this.#rooms.get(room);
+    if (audience === undefined) this.#rooms.set(room, (audience = new Map()));
+    let recipients = audience.get(rendering);
+    if (recipients === undefined) audience.set(rendering, (recipients = new Set()));
+    recipients.add(recipient);
+    recipient.rooms.set(room, rendering);
+  }
+
+  #leave(room: RoomName, recipient: Recipient): void {
+    const rendering = recipient.rooms.get(room);
+    const audience = this.#rooms.get(room);
+    if (rendering === undefined || audience === undefined) return;
+    recipient.rooms.delete(room);
+    const recipients = audience.get(rendering);
+    recipients?.delete(recipient);
+    if (recipients?.size === 0) audience.delete(rendering);
+    if (audience.size === 0) this.#rooms.delete(room);
+  }
+}

@@ -1,0 +1,209 @@
+import type { Settings } from '../config/settings.ts';
+import type { ListenSpec } from '../config/listen-spec.ts';
+import { PlainSession, type PlainOptions } from '../dialects/plain/session.ts';
+import { waitText } from '../dialects/plain/show.ts';
+import { Chat } from '../domain/chat.ts';
+import type { Event } from '../domain/event.ts';
+import { parseRoomName } from '../domain/room-name.ts';
+import { sessionId, type SessionId } from '../domain/session.ts';
+import { recognizeHttp } from '../protocol/http/recognize.ts';
+import { recognizeIrc } from '../protocol/irc/recognize.ts';
+import { PlainFraming } from '../protocol/plain/framing.ts';
+import { recognizeSsh } from '../protocol/ssh/recognize.ts';
+import { recognizeTls } from '../protocol/tls/recognize.ts';
+import { AddressSet } from '../transports/address.ts';
+import type { Connection } from '../transports/connection.ts';
+import { detect, type DetectionTable, type Protocol } from '../transports/detect.ts';
+import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
+import { AddressLimits, type AddressRefusal } from './address-limits.ts';
+import { Delivery } from './delivery/delivery.ts';
+import type { Journal } from './journal.ts';
+import { Origins } from './origins.ts';
+import { HTTP_REFUSAL, IRC_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
+import { SessionConnection, type SessionServices } from './session-connection.ts';
+import { TokenBucket } from './token-bucket.ts';
+import { Turn } from './turn.ts';
+
+/** How long a client may take to read our last words, in milliseconds. */
+const LINGER_MS = 2000;
+
+/** A whole chat server: its chat, its listeners and everybody connected. */
+export class Server {
+  readonly #settings: Settings;
+  readonly #journal: Journal;
+  readonly #chat: Chat;
+  readonly #delivery: Delivery;
+  readonly #turn: Turn;
+  readonly #services: SessionServices;
+  readonly #plainOptions: PlainOptions;
+  readonly #protocols: readonly Protocol[];
+  readonly #addressLimits: AddressLimits | undefined;
+  readonly #origins = new Origins();
+  readonly #listeners: Listener[] = [];
+  readonly #sessions = new Map<SessionId, SessionConnection>();
+  #sessionCount = 0;
+  #whenEmpty: (() => void) | undefined;
+
+  constructor(settings: Settings, journal: Journal) {
+    const { limits } = settings;
+    this.#settings = settings;
+    this.#journal = journal;
+    const lobby = parseRoomName(settings.lobby, limits.room_name_chars);
+    if (!lobby.ok) throw new TypeError(`settings hold a lobby that is no room name: ${settings.lobby}`);
+    this.#chat = new Chat(
+      {
+        maxSessions: limits.sessions,
+        maxRooms: limits.rooms,
+        maxRoomsPerSession: limits.rooms_per_session,
+        maxTextBytes: limits.line_bytes,
+        maxTopicBytes: limits.topic_bytes,
+      },
+      [lobby.value],
+    );
+    this.#plainOptions = {
+      lobby: lobby.value,
+      maxNickChars: limits.nick_chars,
+      maxRoomNameChars: limits.room_name_chars,
+    };
+    this.#delivery = new Delivery(limits.output_queue_bytes);
+    this.#turn = new Turn(this.#chat, this.#delivery, {
+      happened: (event) => this.#happened(event),
+      fault: (fault, session) => this.#turnFault(fault, session),
+    });
+    this.#addressLimits = limits.enabled
+      ? new AddressLimits({
+          maxSessions: limits.sessions_per_address,
+          maxPerMinute: limits.connections_per_minute,
+          exempt: new AddressSet(limits.exempt_addresses),
+        })
+      : undefined;
+    this.#services = {
+      chat: this.#chat,
+      turn: this.#turn,
+      delivery: this.#delivery,
+      maxLineBytes: limits.line_bytes,
+      maxQueuedBytes: limits.output_queue_bytes,
+      maxLinesPerTurn: limits.lines_per_turn,
+      lingerMs: LINGER_MS,
+      newBucket: () =>
+        limits.enabled
+          ? new TokenBucket(limits.command_burst, limits.commands_per_second, performance.now())
+          : undefined,
+      fault: (fault, { remote }) => this.#journal.fault('SESSION_FAULT', fault, remote),
+      closed: (session) => this.#closed(session),
+    };
+    this.#protocols = this.#protocolTable();
+  }
+
+  /** Starts listening on one address. Throws a `ListenFault`. */
+  async listen(spec: ListenSpec): Promise<BoundAddress> {
+    const table = this.#detectionTable(spec.protocols);
+    const listener = await listen(spec, (connection) => this.#admit(connection, table));
+    this.#listeners.push(listener);
+    return listener.bound;
+  }
+
+  /** Takes no more connections, tells everybody why, and ends when the last has gone or after `graceMs`. */
+  async close(reason: string, graceMs: number): Promise<void> {
+    for (const listener of this.#listeners) listener.close();
+    for (const session of this.#sessions.values()) {
+      session.recipient.dialect.farewell(reason);
+      session.close(reason);
+    }
+    if (this.#sessions.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, graceMs);
+        this.#whenEmpty = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    for (const session of this.#sessions.values()) session.connection.destroy();
+  }
+
+  /** The protocols that can be told apart by their first bytes. A new one is a new entry. */
+  #protocolTable(): Protocol[] {
+    const refused = (name: string, recognize: Protocol['recognize'], answer: Buffer): Protocol => ({
+      name,
+      recognize,
+      accept: (connection) => this.#turnAway(connection, `${name} is not served`, answer),
+    });
+    return [
+      refused('tls', recognizeTls, TLS_REFUSAL),
+      refused('http', recognizeHttp, HTTP_REFUSAL),
+      refused('irc', recognizeIrc, IRC_REFUSAL),
+      refused('ssh', recognizeSsh, SSH_REFUSAL),
+      { name: 'plain', recognize: () => 'no', accept: (connection, bytes) => this.#openPlain(connection, bytes) },
+    ];
+  }
+
+  /** The protocols of one listener: those it is pinned to, or all. */
+  #detectionTable(names: readonly string[] | undefined): DetectionTable {
+    const protocols = this.#protocols.filter(({ name }) => names === undefined || names.includes(name));
+    const fallback = protocols.find(({ name }) => name === 'plain') ?? protocols[0]!;
+    return { protocols, fallback, silenceMs: this.#settings.limits.detection_ms };
+  }
+
+  #admit(connection: Connection, table: DetectionTable): void {
+    const refusal = this.#countIn(connection);
+    if (refusal === undefined) return detect(connection, table);
+    const why =
+      refusal.kind === 'too-fast'
+        ? `too many connections from your address; try again in ${waitText(refusal.retryMs)}`
+        : `your address has ${refusal.max} connections already, which is the most; close one first`;
+    return this.#turnAway(connection, refusal.kind, Buffer.from(`* ${why}\n`));
+  }
+
+  /** Counts a connection for as long as it lives, or says why there may not be one more from its address. */
+  #countIn(connection: Connection): AddressRefusal | undefined {
+    const limits = this.#addressLimits;
+    const { remote } = connection;
+    if (limits === undefined || remote.kind === 'unix' || limits.isExempt(remote.address)) return undefined;
+    const refusal = limits.enter(remote.address, performance.now());
+    if (refusal === undefined) connection.whenClosed(() => limits.leave(remote.address));
+    return refusal;
+  }
+
+  #turnAway(connection: Connection, reason: string, answer: Buffer): void {
+    this.#journal.turnedAway(connection.remote, reason);
+    connection.write(answer);
+    connection.end(LINGER_MS);
+  }
+
+  #openPlain(connection: Connection, firstBytes: Buffer): void {
+    const { limits, plain } = this.#settings;
+    const id = sessionId(String(++this.#sessionCount));
+    const session = new SessionConnection(id, connection, this.#services, {
+      framing: new PlainFraming(limits.line_bytes, {
+        silenceMs: plain.silence_ms,
+        firstByteMs: plain.first_byte_ms,
+        typingMs: plain.typing_ms,
+      }),
+      openDialect: (host) => new PlainSession(host, this.#plainOptions),
+    });
+    this.#sessions.set(id, session);
+    this.#journal.connected(connection.remote, 'plain');
+    session.start(this.#origins.of(connection.remote));
+    if (firstBytes.length > 0) session.onData(firstBytes);
+  }
+
+  #happened(event: Event): void {
+    if (event.kind !== 'said' || !this.#journal.tellsMessages) return;
+    const session = this.#sessions.get(event.by.session);
+    if (session !== undefined) this.#journal.said(session.connection.remote, event);
+  }
+
+  #turnFault(fault: unknown, id: SessionId | undefined): void {
+    const session = id === undefined ? undefined : this.#sessions.get(id);
+    this.#journal.fault('TURN_FAULT', fault, session?.connection.remote);
+    session?.connection.destroy();
+  }
+
+  #closed(session: SessionConnection): void {
+    const { remote } = session.connection;
+    this.#sessions.delete(session.session);
+    this.#journal.disconnected(remote);
+    if (this.#sessions.size === 0) this.#whenEmpty?.();
+  }
+}

@@ -1,0 +1,240 @@
+import type { DialectSession, Host } from '../dialects/dialect.ts';
+import type { Action } from '../domain/action.ts';
+import { connect } from '../domain/actions/connect.ts';
+import { disconnect } from '../domain/actions/disconnect.ts';
+import type { Chat } from '../domain/chat.ts';
+import type { RoomName } from '../domain/room-name.ts';
+import type { Origin, SessionId } from '../domain/session.ts';
+import type { Line } from '../protocol/lines.ts';
+import type { Connection, ConnectionHandler } from '../transports/connection.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { Recipient } from './delivery/recipient.ts';
+import type { TokenBucket } from './token-bucket.ts';
+import type { Reader, Turn } from './turn.ts';
+
+/** Finds the lines in a session's bytes; each dialect has its own way. Time comes from outside. */
+export interface Framing {
+  push(chunk: Buffer, nowMs: number): void;
+  next(): Line | undefined;
+  /** Bytes that the framing itself has to send back. */
+  takeAnswer(): Buffer | undefined;
+  /** How long to wait for more before `fallSilent`; undefined when silence means nothing. */
+  readonly waitMs: number | undefined;
+  fallSilent(): Line | undefined;
+  finish(): Line | undefined;
+}
+
+/** What all sessions of a server share. */
+export interface SessionServices {
+  readonly chat: Chat;
+  readonly turn: Turn;
+  readonly delivery: Delivery;
+  readonly maxLineBytes: number;
+  readonly maxQueuedBytes: number;
+  /** Lines taken from one session before the others have their turn. */
+  readonly maxLinesPerTurn: number;
+  /** How long a connection that is being closed may take to read our last words, in milliseconds. */
+  readonly lingerMs: number;
+  newBucket(): TokenBucket | undefined;
+  fault(fault: unknown, connection: Connection): void;
+  closed(connection: SessionConnection): void;
+}
+
+/** How a session is made: the parts that depend on its dialect. */
+export interface SessionParts {
+  readonly framing: Framing;
+  openDialect(host: Host): DialectSession;
+}
+
+/** The connection loop of one session: bytes to lines, lines to requests, each within its limits. */
+export class SessionConnection implements ConnectionHandler, Host, Reader {
+  readonly session: SessionId;
+  readonly connection: Connection;
+  readonly recipient: Recipient;
+  readonly #services: SessionServices;
+  readonly #framing: Framing;
+  readonly #bucket: TokenBucket | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #timerMs = 0;
+  #turnNumber = -1;
+  #linesThisTurn = 0;
+  #isWaitingForTurn = false;
+  #hasEnded = false;
+  #isClosing = false;
+  #refusedForSpeed = 0;
+  #retryMs = 0;
+
+  constructor(session: SessionId, connection: Connection, services: SessionServices, parts: SessionParts) {
+    this.session = session;
+    this.connection = connection;
+    this.#services = services;
+    this.#framing = parts.framing;
+    this.#bucket = services.newBucket();
+    this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
+    connection.handler = this;
+  }
+
+  get chat(): Chat {
+    return this.#services.chat;
+  }
+
+  /** Connects the session to the chat. */
+  start(origin: Origin): void {
+    const { turn, delivery } = this.#services;
+    const { dialect } = this.recipient;
+    delivery.add(this.recipient);
+    if (turn.act(connect, this.session, origin, dialect)) dialect.start();
+    else this.#finish();
+  }
+
+  act<Input>(action: Action<Input>, input: Input): void {
+    this.#services.turn.act(action, this.session, input, this.recipient.dialect);
+  }
+
+  send(bytes: Buffer): void {
+    this.#services.turn.send(this.recipient, bytes);
+  }
+
+  changeRendering(room: RoomName): void {
+    this.#services.delivery.changeRendering(room, this.recipient);
+  }
+
+  close(reason: string): void {
+    if (this.#isClosing) return;
+    this.act(disconnect, { reason });
+    this.#finish();
+  }
+
+  onData(chunk: Buffer): void {
+    this.#guarded(() => {
+      this.#framing.push(chunk, performance.now());
+      const answer = this.#framing.takeAnswer();
+      if (answer !== undefined) this.send(answer);
+      this.#readLines();
+    });
+  }
+
+  onEnd(): void {
+    this.#hasEnded = true;
+    this.#guarded(() => this.#readLines());
+  }
+
+  onDrain(): void {
+    const piece = this.recipient.wake();
+    if (piece !== undefined) this.send(piece.bytes);
+  }
+
+  onClose(): void {
+    if (!this.#isClosing) {
+      this.#isClosing = true;
+      this.act(disconnect, { reason: '' });
+    }
+    clearTimeout(this.#timer);
+    this.#services.delivery.remove(this.recipient);
+    this.#services.closed(this);
+  }
+
+  readOn(): void {
+    this.#isWaitingForTurn = false;
+    this.#guarded(() => {
+      this.#readLines();
+      if (!this.#isWaitingForTurn && !this.#isClosing) this.connection.resume();
+    });
+  }
+
+  /** The framing's time has come: what the client sent so far is a message. */
+  onSilence(): void {
+    this.#guarded(() => {
+      const line = this.#framing.fallSilent();
+      if (line !== undefined) this.#take(line);
+    });
+  }
+
+  #readLines(): void {
+    while (!this.#isClosing && !this.#isWaitingForTurn) {
+      if (!this.#hasShareLeft()) return;
+      const line = this.#framing.next() ?? (this.#hasEnded ? this.#framing.finish() : undefined);
+      if (line === undefined) break;
+      this.#linesThisTurn++;
+      this.#take(line);
+    }
+    if (this.#isClosing || this.#isWaitingForTurn) return;
+    if (this.#hasEnded) this.close('');
+    else this.#waitForSilence();
+  }
+
+  /** Whether this session may read on in this turn; if not, it is put off until the next. */
+  #hasShareLeft(): boolean {
+    const { turn, maxLinesPerTurn } = this.#services;
+    if (turn.number !== this.#turnNumber) {
+      this.#turnNumber = turn.number;
+      this.#linesThisTurn = 0;
+    }
+    if (this.#linesThisTurn < maxLinesPerTurn) return true;
+    this.#isWaitingForTurn = true;
+    this.connection.pause();
+    turn.readLater(this);
+    return false;
+  }
+
+  #take(line: Line): void {
+    const { dialect } = this.recipient;
+    const request =
+      line.kind === 'line'
+        ? dialect.read(line.bytes)
+        : { cost: 1, run: () => dialect.lineTooLong(this.#services.maxLineBytes) };
+    if (request === undefined) return;
+    const retryMs = this.#bucket?.take(request.cost, performance.now()) ?? 0;
+    if (retryMs === 0) request.run();
+    else this.#refuseForSpeed(retryMs);
+  }
+
+  /** Too fast is said once a turn, with the number of requests that it stands for. */
+  #refuseForSpeed(retryMs: number): void {
+    this.#retryMs = retryMs;
+    if (this.#refusedForSpeed++ > 0) return;
+    this.#services.turn.call(this.recipient, () => {
+      this.recipient.dialect.tooFast(this.#refusedForSpeed, this.#retryMs);
+      this.#refusedForSpeed = 0;
+    });
+  }
+
+  #waitForSilence(): void {
+    const { waitMs } = this.#framing;
+    if (waitMs === undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else if (this.#timer !== undefined && waitMs === this.#timerMs) this.#timer.refresh();
+    else {
+      clearTimeout(this.#timer);
+      this.#timerMs = waitMs;
+      this.#timer = setTimeout(fallSilent, waitMs, this);
+    }
+  }
+
+  #finish(): void {
+    this.#isClosing = true;
+    clearTimeout(this.#timer);
+    const { turn, delivery, lingerMs } = this.#services;
+    turn.call(this.recipient, () =>
+      turn.afterFlush(() => {
+        delivery.remove(this.recipient);
+        this.connection.end(lingerMs);
+      }),
+    );
+  }
+
+  /** A fault in one session's work ends that session alone. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (fault) {
+      this.#services.fault(fault, this.connection);
+      this.connection.destroy();
+    }
+  }
+}
+
+function fallSilent(session: SessionConnection): void {
+  session.onSilence();
+}

@@ -1,0 +1,28 @@
+/**
+ * An allowance that fills up with time: `burst` at most, `perSecond` more each second. Anything may be taken while some
+ * is left, and a costly request may leave a debt, so that no cost is ever out of reach.
+ */
+export class TokenBucket {
+  readonly #burst: number;
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** @param nowMs a clock that never goes back, in milliseconds; the same one for `take`. */
+  constructor(burst: number, perSecond: number, nowMs: number) {
+    this.#burst = burst;
+    this.#perSecond = perSecond;
+    this.#tokens = burst;
+    this.#filledAt = nowMs;
+  }
+
+  /** Takes `cost` and gives 0, or takes nothing and gives the milliseconds until it would. */
+  take(cost: number, nowMs: number): number {
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#filledAt) / 1000) * this.#perSecond);
+    this.#filledAt = nowMs;
+    const needed = Math.min(cost, 1);
+    if (this.#tokens < needed) return Math.ceil(((needed - this.#tokens) / this.#perSecond) * 1000);
+    this.#tokens -= cost;
+    return 0;
+  }
+}

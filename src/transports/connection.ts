@@ -1,0 +1,33 @@
+import type { RemoteAddress } from './address.ts';
+
+/** What the owner of a connection is told. All of it is called from the event loop, one at a time. */
+export interface ConnectionHandler {
+  /** Bytes have come. They stay valid for as long as the handler holds them. */
+  onData(chunk: Buffer): void;
+  /** The other side has said its last byte; it may still be reading. */
+  onEnd(): void;
+  /** Everything written has been taken over by the system, after a time when it was not. */
+  onDrain(): void;
+  /** The connection is gone, in whatever way; told once, and nothing after it. */
+  onClose(): void;
+}
+
+/** A two-way stream of bytes with somebody at the other end. Knows no chat. */
+export interface Connection {
+  readonly remote: RemoteAddress;
+  /** Whoever is to be told; a connection that nobody owns yet reads nothing. */
+  handler: ConnectionHandler;
+  /** Calls back when the connection is gone, whoever owns it by then. */
+  whenClosed(call: () => void): void;
+  /** Bytes written that the system has not yet taken. */
+  readonly queuedBytes: number;
+  readonly isOpen: boolean;
+  /** The bytes are shared, not copied: they must never change. */
+  write(bytes: Buffer): void;
+  pause(): void;
+  resume(): void;
+  /** Closes once what was written is sent, or `lingerMs` later if the other side does not take it. */
+  end(lingerMs: number): void;
+  /** Closes at once. */
+  destroy(): void;
+}

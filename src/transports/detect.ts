@@ -1,0 +1,80 @@
+import type { Recognition } from '../protocol/first-line.ts';
+import type { Connection, ConnectionHandler } from './connection.ts';
+
+/** A protocol that may share a port with others. */
+export interface Protocol {
+  readonly name: string;
+  recognize(firstBytes: Buffer): Recognition;
+  /** Takes the connection over, with the bytes that have been read from it. */
+  accept(connection: Connection, firstBytes: Buffer): void;
+}
+
+/** What detection needs. `fallback` gets whoever is silent or speaks none of the protocols. */
+export interface DetectionTable {
+  readonly protocols: readonly Protocol[];
+  readonly fallback: Protocol;
+  readonly silenceMs: number;
+}
+
+/** Long enough for any first line; whoever sends more without being recognised never will be. */
+const MAX_FIRST_BYTES = 1024;
+const EMPTY = Buffer.alloc(0);
+
+/** Looks at a connection's first bytes and gives it to the protocol they belong to. */
+export function detect(connection: Connection, table: DetectionTable): void {
+  const [only] = table.protocols;
+  if (only === undefined) table.fallback.accept(connection, EMPTY);
+  else if (table.protocols.length === 1 && only === table.fallback) only.accept(connection, EMPTY);
+  else connection.handler = new Detection(connection, table);
+}
+
+class Detection implements ConnectionHandler {
+  readonly #connection: Connection;
+  readonly #table: DetectionTable;
+  readonly #timer: NodeJS.Timeout;
+  #bytes: Buffer = EMPTY;
+
+  constructor(connection: Connection, table: DetectionTable) {
+    this.#connection = connection;
+    this.#table = table;
+    this.#timer = setTimeout(giveUp, table.silenceMs, this);
+  }
+
+  onData(chunk: Buffer): void {
+    this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
+    const { protocols } = this.#table;
+    let isOpen = false;
+    for (const protocol of protocols) {
+      const answer = protocol.recognize(this.#bytes);
+      if (answer === 'yes') return this.#give(protocol);
+      if (answer === 'maybe') isOpen = true;
+    }
+    if (!isOpen || this.#bytes.length > MAX_FIRST_BYTES) this.giveUp();
+    else this.#timer.refresh();
+  }
+
+  giveUp(): void {
+    this.#give(this.#table.fallback);
+  }
+
+  onEnd(): void {
+    const connection = this.#connection;
+    this.giveUp();
+    connection.handler.onEnd();
+  }
+
+  onDrain(): void {}
+
+  onClose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #give(protocol: Protocol): void {
+    clearTimeout(this.#timer);
+    protocol.accept(this.#connection, this.#bytes);
+  }
+}
+
+function giveUp(detection: Detection): void {
+  detection.giveUp();
+}

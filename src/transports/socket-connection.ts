@@ -1,0 +1,99 @@
+import type { Socket } from 'node:net';
+import { plainAddress, type RemoteAddress } from './address.ts';
+import type { Connection, ConnectionHandler } from './connection.ts';
+import { socketWriter, type SocketWriter } from './socket-writer.ts';
+
+const NOBODY: ConnectionHandler = { onData() {}, onEnd() {}, onDrain() {}, onClose() {} };
+const KEEP_ALIVE_AFTER_MS = 60_000;
+
+const CONNECTION = Symbol('connection');
+type OwnedSocket = Socket & { [CONNECTION]: SocketConnection };
+
+// One function for all sockets, so that an idle connection does not pay for closures.
+function onData(this: OwnedSocket, chunk: Buffer): void {
+  this[CONNECTION].handler.onData(chunk);
+}
+function onEnd(this: OwnedSocket): void {
+  this[CONNECTION].handler.onEnd();
+}
+function onClose(this: OwnedSocket): void {
+  this[CONNECTION].handler.onClose();
+}
+function onError(): void {
+  // A reset or a broken pipe: "close" follows, and the connection ends like any other.
+}
+
+let unixCount = 0;
+
+/** A connection over a TCP or unix socket. */
+export class SocketConnection implements Connection {
+  readonly remote: RemoteAddress;
+  handler: ConnectionHandler = NOBODY;
+  readonly #socket: Socket;
+  readonly #writer: SocketWriter;
+  #isEnding = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#writer = socketWriter(socket, () => this.#onDrain());
+    const { remoteAddress, remotePort } = socket;
+    this.remote =
+      remoteAddress === undefined || remotePort === undefined
+        ? { kind: 'unix', number: ++unixCount }
+        : { kind: 'ip', address: plainAddress(remoteAddress), port: remotePort };
+    (socket as OwnedSocket)[CONNECTION] = this;
+    socket.setNoDelay(true);
+    // Finds out about a peer that went away without a word (a cable pulled, a laptop closed).
+    socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
+    socket.on('data', onData);
+    socket.on('end', onEnd);
+    socket.on('close', onClose);
+    socket.on('error', onError);
+  }
+
+  whenClosed(call: () => void): void {
+    this.#socket.once('close', call);
+  }
+
+  get queuedBytes(): number {
+    return this.#writer.queuedBytes;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.writable;
+  }
+
+  write(bytes: Buffer): void {
+    if (!this.#isEnding) this.#writer.write(bytes);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(lingerMs: number): void {
+    const socket = this.#socket;
+    if (socket.destroyed || this.#isEnding) return;
+    this.#isEnding = true;
+    // What the other side still sends is read and dropped: closing with unread input would make the system send a
+    // reset, and a reset may overtake our last words (RFC 2525 section 2.17).
+    this.handler = { ...NOBODY, onClose: this.handler.onClose.bind(this.handler) };
+    socket.resume();
+    const timer = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once('close', () => clearTimeout(timer));
+    if (this.queuedBytes === 0) socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #onDrain(): void {
+    if (this.#isEnding) this.#socket.end();
+    else this.handler.onDrain();
+  }
+}

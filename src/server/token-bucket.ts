@@ -21,7 +21,7 @@ export class TokenBucket {
     this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#filledAt) / 1000) * this.#perSecond);
     this.#filledAt = nowMs;
     const needed = Math.min(cost, 1);
-    if (this.#tokens < needed) return Math.ceil(((needed - this.#tokens) / this.#perSecond) * 1000);
+    if (this.#tokens < needed) return Math.max(1, Math.round(((needed - this.#tokens) / this.#perSecond) * 1000));
     this.#tokens -= cost;
     return 0;
   }

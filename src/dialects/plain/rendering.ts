@@ -1,4 +1,4 @@
-import type { Event, Joined, Manner, Parted, TopicSet } from '../../domain/event.ts';
+import type { Event, Manner, Said, Told } from '../../domain/event.ts';
 import type { Persona } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
 import type { Rendering } from '../dialect.ts';
@@ -14,12 +14,18 @@ function spoken(who: Persona, manner: Manner, text: string): string {
   return manner === 'speech' ? `<${shownName(who)}> :${showable(text)}` : `* ${shownName(who)} ${showable(text)}`;
 }
 
-class PlainRendering implements Rendering {
+interface PlainView {
   /** Whether rooms are named: not for the room that one is talking in. */
-  readonly #namesRooms: boolean;
+  readonly namesRooms: boolean;
+  /** Whether it is told what people do other than speak. */
+  readonly tellsNotices: boolean;
+}
 
-  constructor(namesRooms: boolean) {
-    this.#namesRooms = namesRooms;
+class PlainRendering implements Rendering {
+  readonly #view: PlainView;
+
+  constructor(view: PlainView) {
+    this.#view = view;
   }
 
   render(event: Event): Buffer | undefined {
@@ -35,42 +41,44 @@ class PlainRendering implements Rendering {
     switch (event.kind) {
       case 'said': {
         const line = spoken(event.by, event.manner, event.text);
-        return this.#namesRooms ? `[${event.title}] ${line}` : line;
+        return this.#view.namesRooms ? `[${event.title}] ${line}` : line;
       }
       case 'told':
         return `[private] ${spoken(event.by, event.manner, event.text)}`;
-      case 'joined':
-      case 'parted':
-      case 'topic-set':
-        return this.#roomNotice(event);
-      case 'disconnected':
-        // Guests come and go in silence, as with the first server.
-        if (!event.by.isNamed) return undefined;
-        return `* ${event.by.name} left${event.reason === '' ? '' : ` (${showable(event.reason)})`}`;
-      case 'renamed':
-        return `* ${shownName(event.from)} is now ${event.by.name}`;
-      case 'connected':
-        return undefined;
-    }
-  }
-
-  #roomNotice(event: Joined | Parted | TopicSet): string | undefined {
-    const who = shownName(event.by);
-    switch (event.kind) {
-      case 'joined':
-        return event.by.isNamed ? `* ${who} joined ${event.title}` : undefined;
-      case 'parted':
-        if (!event.by.isNamed) return undefined;
-        return `* ${who} left ${event.title}${event.reason === '' ? '' : ` (${showable(event.reason)})`}`;
-      case 'topic-set':
-        return event.topic === undefined
-          ? `* ${who} cleared the topic of ${event.title}`
-          : `* ${who} set the topic of ${event.title}: ${showable(event.topic.text)}`;
+      default:
+        return this.#view.tellsNotices ? notice(event) : undefined;
     }
   }
 }
 
+/** What people did other than speak. Guests come and go in silence, as with the first server. */
+function notice(event: Exclude<Event, Said | Told>): string | undefined {
+  const who = shownName(event.by);
+  switch (event.kind) {
+    case 'connected':
+      return undefined;
+    case 'joined':
+      return event.by.isNamed ? `* ${who} joined ${event.title}` : undefined;
+    case 'parted':
+      return event.by.isNamed ? `* ${who} left ${event.title}${inBrackets(event.reason)}` : undefined;
+    case 'disconnected':
+      return event.by.isNamed ? `* ${who} left${inBrackets(event.reason)}` : undefined;
+    case 'renamed':
+      return `* ${shownName(event.from)} is now ${who}`;
+    case 'topic-set':
+      return event.topic === undefined
+        ? `* ${who} cleared the topic of ${event.title}`
+        : `* ${who} set the topic of ${event.title}: ${showable(event.topic.text)}`;
+  }
+}
+
+function inBrackets(reason: string): string {
+  return reason === '' ? '' : ` (${showable(reason)})`;
+}
+
+/** For somebody who has only talked so far: what the first chat server showed, and no more. */
+export const bare: Rendering = new PlainRendering({ namesRooms: false, tellsNotices: false });
 /** For the room that somebody is talking in. */
-export const here: Rendering = new PlainRendering(false);
+export const here: Rendering = new PlainRendering({ namesRooms: false, tellsNotices: true });
 /** For their other rooms, and for what is in no room. */
-export const elsewhere: Rendering = new PlainRendering(true);
+export const elsewhere: Rendering = new PlainRendering({ namesRooms: true, tellsNotices: true });

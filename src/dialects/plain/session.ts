@@ -8,10 +8,11 @@ import { say } from '../../domain/actions/say.ts';
 import { printable } from '../../protocol/plain/printable.ts';
 import { decodeTyped, showable } from '../../protocol/plain/text.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import type { PlainCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { parseTyped, splitArguments } from './parse.ts';
 import { refusalText } from './refusal-text.ts';
-import { elsewhere, here, lineBytes } from './rendering.ts';
+import { bare, elsewhere, here, lineBytes } from './rendering.ts';
 import { countOf, listNotices, shownName, waitText } from './show.ts';
 
 /** What the plain dialect is told of the settings. */
@@ -32,6 +33,8 @@ export class PlainSession implements DialectSession {
   readonly rendering: Rendering = elsewhere;
   #talkingIn: RoomName | undefined;
   #isWelcomed = false;
+  /** Whoever has used a command knows more than the first server's protocol, and is told more. */
+  #usesCommands = false;
 
   constructor(host: Host, options: PlainOptions) {
     this.host = host;
@@ -53,6 +56,7 @@ export class PlainSession implements DialectSession {
   }
 
   renderingFor(room: RoomName): Rendering {
+    if (!this.#usesCommands) return bare;
     return room === this.#talkingIn ? here : elsewhere;
   }
 
@@ -68,7 +72,7 @@ export class PlainSession implements DialectSession {
     }
     const args = splitArguments(typed.rest, command.words);
     if (args.length < command.min) return this.#problem(`use it like this: ${command.help.usage}`);
-    return { cost: command.cost, run: () => command.run(this, args) };
+    return { cost: command.cost, run: () => this.#run(command, args) };
   }
 
   say(manner: 'speech' | 'deed', text: string): void {
@@ -143,6 +147,14 @@ export class PlainSession implements DialectSession {
       case 'disconnected':
         return undefined;
     }
+  }
+
+  #run(command: PlainCommand, args: readonly string[]): void {
+    if (!this.#usesCommands) {
+      this.#usesCommands = true;
+      for (const room of this.me?.rooms.keys() ?? []) this.host.changeRendering(room);
+    }
+    command.run(this, args);
   }
 
   #entered(event: Joined): void {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import type { Outcome } from '../../src/domain/action.ts';
+import { connect } from '../../src/domain/actions/connect.ts';
+import { disconnect } from '../../src/domain/actions/disconnect.ts';
+import { join } from '../../src/domain/actions/join.ts';
+import { part } from '../../src/domain/actions/part.ts';
+import { say } from '../../src/domain/actions/say.ts';
+import { setNick } from '../../src/domain/actions/set-nick.ts';
+import { setTopic } from '../../src/domain/actions/set-topic.ts';
+import { tell } from '../../src/domain/actions/tell.ts';
+import { Chat } from '../../src/domain/chat.ts';
+import { parseNick } from '../../src/domain/nick.ts';
+import { parseRoomName, type ParsedRoomName } from '../../src/domain/room-name.ts';
+import { sessionId } from '../../src/domain/session.ts';
+
+/** One entry of an action log, as plain data. */
+export type Step =
+  | { readonly do: 'connect'; readonly who: number; readonly suffix: string }
+  | { readonly do: 'disconnect' | 'set-nick' | 'join' | 'part' | 'say' | 'set-topic'; readonly who: number; readonly pick: number }
+  | { readonly do: 'tell'; readonly who: number; readonly to: string };
+
+const ROOMS = ['#lobby', '#Lobby', '#a', '#b', '#c'];
+const NICKS = ['alan', 'ALAN', 'beth', 'ｂeth', 'émile', 'carl'];
+const LIMITS = { maxSessions: 6, maxRooms: 4, maxRoomsPerSession: 3, maxTextBytes: 20, maxTopicBytes: 10 };
+
+const who = fc.nat({ max: 7 });
+const pick = fc.nat({ max: 11 });
+
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('connect' as const), who, suffix: fc.constantFrom('1', '2') }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constantFrom('disconnect', 'set-nick', 'join', 'join', 'part', 'say', 'set-topic'),
+        who,
+        pick,
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('tell' as const), who, to: fc.constantFrom(...NICKS, 'guest1') }) },
+  ),
+  { maxLength: 80, size: 'max' },
+);
+
+export function roomName(text: string): ParsedRoomName {
+  const parsed = parseRoomName(text, 64);
+  if (!parsed.ok) throw new Error(`${text} is no room name`);
+  return parsed.value;
+}
+
+export function newChat(): Chat {
+  return new Chat(LIMITS, [roomName('#lobby')]);
+}
+
+/** Runs one step. The moment is the step's number, so that a log replays alike. */
+export function runStep(chat: Chat, step: Step, number: number): Outcome | undefined {
+  const actor = sessionId(`s${step.who}`);
+  const moment = { at: 1000 + number, id: `m${number}` };
+  switch (step.do) {
+    case 'connect':
+      // Ids are unique over the life of a server, so an id in use is never connected again.
+      if (chat.sessions.has(actor)) return undefined;
+      return connect.run(chat, actor, { label: `10.0.0.1 : ${step.suffix}`, guestSuffix: step.suffix }, moment);
+    case 'tell':
+      return tell.run(chat, actor, { to: step.to, manner: 'speech', text: 'psst' }, moment);
+    case 'disconnect':
+      return disconnect.run(chat, actor, { reason: 'bye' }, moment);
+    case 'set-nick': {
+      const nick = parseNick(NICKS[step.pick % NICKS.length]!, 32);
+      if (!nick.ok) throw new Error('a nick of the list was refused');
+      return setNick.run(chat, actor, { nick: nick.value }, moment);
+    }
+    case 'join':
+      return join.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!) }, moment);
+    case 'part':
+      return part.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, reason: '' }, moment);
+    case 'say': {
+      const text = ['hello', '', 'x'.repeat(21)][step.pick % 3]!;
+      return say.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, manner: 'speech', text }, moment);
+    }
+    case 'set-topic': {
+      const text = ['new', '', 'far too long a topic'][step.pick % 3]!;
+      return setTopic.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, text }, moment);
+    }
+  }
+}
+
+/** The whole state as plain data, for comparing. */
+export function snapshot(chat: Chat): unknown {
+  return {
+    sessions: [...chat.sessions.values()].map(({ id, persona, rooms }) => ({ id, persona, rooms: [...rooms.keys()] })),
+    nicks: [...chat.nicks].map(([key, { id }]) => [key, id]),
+    rooms: [...chat.rooms.values()].map(({ members, ...room }) => ({
+      ...room,
+      members: [...members.values()].map(({ session, role }) => [session.id, role]),
+    })),
+  };
+}

@@ -1,0 +1,118 @@
+// One port: a connection's first bytes say what it speaks.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer } from '../support/test-server.ts';
+
+const FAST = { limits: { detection_ms: 30 }, plain: { silence_ms: 40 } };
+
+const IRC_ERROR = /^ERROR :Closing link: [^\r\n]+\r\n$/;
+
+// RFC 2812 section 3.1, IRCv3 capability negotiation: the first lines of real clients.
+for (const line of [
+  'CAP LS 302',
+  'CAP LS',
+  'CAP REQ :sasl',
+  'NICK alan',
+  'PASS secret',
+  'USER alan 0 * :Alan T',
+  'USER alan localhost irc.example.org :Alan T',
+  'AUTHENTICATE PLAIN',
+]) {
+  test(`"${line}" is IRC, and is refused as IRC refuses, in one piece and byte by byte`, async (t) => {
+    const { open } = await startServer(t, FAST);
+    const whole = await open();
+    whole.send(`${line}\r\n`);
+    await whole.end();
+    assert.match(whole.received, IRC_ERROR);
+    const slow = await open();
+    for (const byte of Buffer.from(`${line}\n`)) slow.send(Buffer.from([byte]));
+    await slow.end();
+    assert.match(slow.received, IRC_ERROR);
+  });
+}
+
+// architecture: IRC is taken only from a first line that is a whole, valid registration command.
+for (const line of [
+  'USER bob logged in',
+  'USER bob has logged in',
+  'NICK of time',
+  'PASS the salt',
+  'CAP on backwards',
+  'nick alan',
+  'NICK',
+  'GET milk on the way home',
+  'GET /etc/passwd',
+  'POST office closed',
+  'SSH is down again',
+]) {
+  test(`"${line}" is something to say`, async (t) => {
+    const { open, welcomed } = await startServer(t, FAST);
+    const listener = await welcomed();
+    const client = await open();
+    client.send(`${line}\n`);
+    assert.equal(await listener.line(), `<${client.label}> :${line}`);
+  });
+}
+
+test('an unfinished registration command is plain once its client falls silent', async (t) => {
+  const { open, welcomed } = await startServer(t, FAST);
+  const listener = await welcomed();
+  const client = await open();
+  client.send('NICK name');
+  assert.equal(await listener.line(), `<${client.label}> :NICK name`);
+});
+
+// RFC 8446 section 6: alert record, fatal, protocol_version.
+test('a TLS hello is answered with a TLS alert', async (t) => {
+  const { open } = await startServer(t, FAST);
+  const client = await open();
+  client.send(Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x00]));
+  await client.end();
+  assert.deepEqual([...client.receivedBytes], [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 70]);
+});
+
+// RFC 9112 section 3 and 6: a status line, fields, and a body of the stated length.
+test('an HTTP request is answered with an HTTP response', async (t) => {
+  const { port } = await startServer(t, FAST);
+  const response = await fetch(`http://127.0.0.1:${port}/`);
+  assert.equal(response.status, 501);
+  assert.match(await response.text(), /Partyline/);
+});
+
+// RFC 4253 sections 4.2, 6 and 11.1: identification, then a packet that says goodbye and why.
+test('an SSH client is told goodbye in SSH', async (t) => {
+  const { open } = await startServer(t, FAST);
+  const client = await open();
+  client.send('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n');
+  await client.end();
+  const [identification, packet] = [client.received.slice(0, 19), client.receivedBytes.subarray(19)];
+  assert.equal(identification, 'SSH-2.0-Partyline\r\n');
+  const [length, padding, message] = [packet.readUInt32BE(0), packet.readUInt8(4), packet.readUInt8(5)];
+  assert.equal(length, packet.length - 4);
+  assert.equal(packet.length % 8, 0);
+  assert.ok(padding >= 4);
+  assert.equal(message, 1);
+});
+
+test('telnet negotiation before the first line does not hide that the client is plain', async (t) => {
+  const { open, welcomed } = await startServer(t, FAST);
+  const listener = await welcomed();
+  const client = await open();
+  client.send(Buffer.from([255, 253, 3, 255, 251, 24]));
+  client.send('hello\r\n');
+  assert.equal(await listener.line(), `<${client.label}> :hello`);
+  assert.match(client.received, /^welcome|^\ufffd/);
+});
+
+test('a listener pinned to plain takes everything as said', async (t) => {
+  const { server, welcomed } = await startServer(t, FAST);
+  const listener = await welcomed();
+  const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: ['plain'] });
+  assert.equal(bound.kind, 'tcp');
+  const { TextClient } = await import('../support/text-client.ts');
+  const client = await TextClient.open(bound.kind === 'tcp' ? bound.port : 0);
+  t.after(() => client.close());
+  assert.match(await client.line(), /^welcome/);
+  client.send('NICK alan\r\n');
+  assert.equal(await listener.line(), `<${client.label}> :NICK alan`);
+});

@@ -1,0 +1,71 @@
+import type { TestContext } from 'node:test';
+import { defaultSettings, type Settings } from '../../src/config/settings.ts';
+import type { Said } from '../../src/domain/event.ts';
+import type { Journal } from '../../src/server/journal.ts';
+import { Server } from '../../src/server/server.ts';
+import { TextClient } from './text-client.ts';
+
+type Sections = 'limits' | 'plain';
+/** Settings that differ from the defaults. */
+export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> };
+
+/** Keeps what the server tells its operator. */
+export class TestJournal implements Journal {
+  readonly tellsMessages = true;
+  readonly events: Said[] = [];
+  readonly faults: { readonly code: string; readonly fault: unknown }[] = [];
+  readonly turnedAwayFor: string[] = [];
+  connected(): void {}
+  disconnected(): void {}
+  note(): void {}
+  turnedAway(_remote: unknown, reason: string): void {
+    this.turnedAwayFor.push(reason);
+  }
+  said(_remote: unknown, event: Said): void {
+    this.events.push(event);
+  }
+  fault(code: string, fault: unknown): void {
+    this.faults.push({ code, fault });
+  }
+}
+
+export interface TestServer {
+  readonly port: number;
+  readonly server: Server;
+  readonly journal: TestJournal;
+  /** Opens a client that is closed with the test. It has its welcome behind it unless it is to be met later. */
+  open(): Promise<TextClient>;
+  /** Opens a client and takes its welcome line. */
+  welcomed(): Promise<TextClient>;
+}
+
+/** A server of this test's own on a port that the system picks. It ends with the test, which fails if it had a fault. */
+export async function startServer(t: TestContext, changes: Changes = {}): Promise<TestServer> {
+  const defaults = defaultSettings();
+  const journal = new TestJournal();
+  const settings = {
+    ...defaults,
+    limits: { ...defaults.limits, ...changes.limits },
+    plain: { ...defaults.plain, ...changes.plain },
+  };
+  const server = new Server(settings, journal);
+  const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: undefined });
+  if (bound.kind !== 'tcp') throw new Error('expected a TCP port');
+  const clients: TextClient[] = [];
+  t.after(async () => {
+    for (const client of clients) client.close();
+    await server.close('the test is over', 2000);
+    if (journal.faults.length > 0) throw new Error('the server had a fault', { cause: journal.faults[0]!.fault });
+  });
+  const open = async (): Promise<TextClient> => {
+    const client = await TextClient.open(bound.port);
+    clients.push(client);
+    return client;
+  };
+  const welcomed = async (): Promise<TextClient> => {
+    const client = await open();
+    await client.line();
+    return client;
+  };
+  return { port: bound.port, server, journal, open, welcomed };
+}

@@ -9,7 +9,10 @@ interface Subcommand {
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   serve: { summary: 'run a chat server', load: () => import('./commands/serve.ts') },
-  connect: { summary: 'join a chat server from this terminal, or from a script', load: () => import('./commands/connect.ts') },
+  connect: {
+    summary: 'join a chat server from this terminal, or from a script',
+    load: () => import('./commands/connect.ts'),
+  },
   config: { summary: 'show, check or write the settings', load: () => import('./commands/config.ts') },
 };
 

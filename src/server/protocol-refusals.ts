@@ -6,7 +6,8 @@ export const IRC_REFUSAL = Buffer.from('ERROR :Closing link: IRC is not served o
 /** RFC 8446 section 6: a fatal alert, protocol_version (70), in the record form that every version reads. */
 export const TLS_REFUSAL = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 70]);
 
-const HTTP_BODY = 'This is a Partyline chat server, and this address does not serve web pages. Join it with nc or telnet.\n';
+const HTTP_BODY =
+  'This is a Partyline chat server, and this address does not serve web pages. Join it with nc or telnet.\n';
 
 /** RFC 9110 section 15.6.2: 501, the server does not do what the request needs. */
 export const HTTP_REFUSAL = Buffer.from(

@@ -37,7 +37,10 @@ export interface Listener {
 const BACKLOG = 4096;
 
 /** Listens, and hands over every connection that comes. Throws a `ListenFault`. */
-export async function listen(address: ListenAddress, onConnection: (connection: Connection) => void): Promise<Listener> {
+export async function listen(
+  address: ListenAddress,
+  onConnection: (connection: Connection) => void,
+): Promise<Listener> {
   if (address.kind === 'unix') await removeDeadSocket(address.path);
   const server = createServer({ allowHalfOpen: true }, (socket) => onConnection(new SocketConnection(socket)));
   await start(server, address);
@@ -48,8 +51,7 @@ export async function listen(address: ListenAddress, onConnection: (connection: 
 
 function start(server: Server, address: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) =>
-      reject(new ListenFault(cause.code ?? 'UNKNOWN', address, { cause }));
+    const fail = (cause: NodeJS.ErrnoException) => reject(new ListenFault(cause.code ?? 'UNKNOWN', address, { cause }));
     server.once('error', fail);
     const options =
       address.kind === 'unix'

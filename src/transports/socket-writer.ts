@@ -43,8 +43,7 @@ interface StreamBinding {
 
 function findBinding(): StreamBinding | undefined {
   try {
-    const { binding } = process as unknown as { binding(name: string): Partial<StreamBinding> };
-    const found = binding.call(process, 'stream_wrap');
+    const found = (process as unknown as { binding(name: string): Partial<StreamBinding> }).binding('stream_wrap');
     const isWhole =
       typeof found.WriteWrap === 'function' &&
       typeof found.kLastWriteWasAsync === 'number' &&
@@ -70,7 +69,7 @@ let spareRequest = native === undefined ? undefined : new native.WriteWrap();
  * much as a tenth of the system call (docs/decisions/0002-direct-writes.md). One write is under way at a time; what
  * comes meanwhile waits here, joined.
  */
-class DirectWriter implements SocketWriter {
+export class DirectWriter implements SocketWriter {
   readonly #socket: Socket;
   readonly #onDrain: () => void;
   #waiting: Buffer[] = [];

@@ -16,7 +16,11 @@ import { sessionId } from '../../src/domain/session.ts';
 /** One entry of an action log, as plain data. */
 export type Step =
   | { readonly do: 'connect'; readonly who: number; readonly suffix: string }
-  | { readonly do: 'disconnect' | 'set-nick' | 'join' | 'part' | 'say' | 'set-topic'; readonly who: number; readonly pick: number }
+  | {
+      readonly do: 'disconnect' | 'set-nick' | 'join' | 'part' | 'say' | 'set-topic';
+      readonly who: number;
+      readonly pick: number;
+    }
   | { readonly do: 'tell'; readonly who: number; readonly to: string };
 
 const ROOMS = ['#lobby', '#Lobby', '#a', '#b', '#c'];
@@ -28,7 +32,10 @@ const pick = fc.nat({ max: 11 });
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('connect' as const), who, suffix: fc.constantFrom('1', '2') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('connect' as const), who, suffix: fc.constantFrom('1', '2') }),
+    },
     {
       weight: 8,
       arbitrary: fc.record({
@@ -37,7 +44,10 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
         pick,
       }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('tell' as const), who, to: fc.constantFrom(...NICKS, 'guest1') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('tell' as const), who, to: fc.constantFrom(...NICKS, 'guest1') }),
+    },
   ),
   { maxLength: 80, size: 'max' },
 );
@@ -76,7 +86,12 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
       return part.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, reason: '' }, moment);
     case 'say': {
       const text = ['hello', '', 'x'.repeat(21)][step.pick % 3]!;
-      return say.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, manner: 'speech', text }, moment);
+      return say.run(
+        chat,
+        actor,
+        { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, manner: 'speech', text },
+        moment,
+      );
     }
     case 'set-topic': {
       const text = ['new', '', 'far too long a topic'][step.pick % 3]!;

@@ -80,7 +80,10 @@ test('a lone first byte that nothing follows is a message after its time', async
 
 // product.md: "a character-at-a-time telnet must not be cut into letters"
 test('keys that come one at a time are one message when Enter comes', async (t) => {
-  const { welcomed } = await startServer(t, { ...FAST, plain: { ...FAST.plain, first_byte_ms: 60_000, typing_ms: 60_000 } });
+  const { welcomed } = await startServer(t, {
+    ...FAST,
+    plain: { ...FAST.plain, first_byte_ms: 60_000, typing_ms: 60_000 },
+  });
   const [listener, typist] = [await welcomed(), await welcomed()];
   for (const key of 'hé, you\r\n') {
     typist.send(key);

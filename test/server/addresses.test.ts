@@ -6,10 +6,25 @@ import { AddressSet, isPrivateAddress, limitKey, plainAddress } from '../../src/
 
 // product.md: "loopback, RFC 1918, ULA, link-local" are shown, everybody else's address is not.
 test('private addresses are told from public ones', () => {
-  const privateOnes = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.9.9', '::1', 'fd00::1', 'fe80::1'];
+  const privateOnes = [
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.9.9',
+    '::1',
+    'fd00::1',
+    'fe80::1',
+  ];
   const publicOnes = ['8.8.8.8', '172.32.0.1', '11.0.0.1', '2001:db8::1', 'fec0::1'];
-  assert.deepEqual(privateOnes.map(isPrivateAddress), privateOnes.map(() => true));
-  assert.deepEqual(publicOnes.map(isPrivateAddress), publicOnes.map(() => false));
+  assert.deepEqual(
+    privateOnes.map(isPrivateAddress),
+    privateOnes.map(() => true),
+  );
+  assert.deepEqual(
+    publicOnes.map(isPrivateAddress),
+    publicOnes.map(() => false),
+  );
 });
 
 test('a guest from a private address is shown by it, one from a public address by a keyed hash', () => {

@@ -37,7 +37,11 @@ test('a client that does not read is skipped, and told how many it missed; the o
   await sleeper.until(':awake again\n');
   const got = numbersIn(sleeper.received);
   assert.ok(got.length < COUNT / 2, 'most were skipped');
-  assert.deepEqual(got, Array.from({ length: got.length }, (_, index) => index), 'a gap at the end only');
+  assert.deepEqual(
+    got,
+    Array.from({ length: got.length }, (_, index) => index),
+    'a gap at the end only',
+  );
   assert.equal(got.length + Number(skipped), COUNT);
 });
 

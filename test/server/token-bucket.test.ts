@@ -11,7 +11,10 @@ test('a burst is let through, then refused with the time until the next is taken
 
 test('it never holds more than a burst, however long it was left alone', () => {
   const bucket = new TokenBucket(2, 4, 0);
-  assert.deepEqual([1, 2, 3].map(() => bucket.take(1, 1_000_000)), [0, 0, 250]);
+  assert.deepEqual(
+    [1, 2, 3].map(() => bucket.take(1, 1_000_000)),
+    [0, 0, 250],
+  );
 });
 
 test('a costly request leaves a debt that has to be waited off', () => {

@@ -34,9 +34,9 @@ export interface TestServer {
   readonly server: Server;
   readonly journal: TestJournal;
   /** Opens a client that is closed with the test. It has its welcome behind it unless it is to be met later. */
-  open(): Promise<TextClient>;
+  readonly open: () => Promise<TextClient>;
   /** Opens a client and takes its welcome line. */
-  welcomed(): Promise<TextClient>;
+  readonly welcomed: () => Promise<TextClient>;
 }
 
 /** A server of this test's own on a port that the system picks. It ends with the test, which fails if it had a fault. */

@@ -45,7 +45,12 @@ class PlainRendering implements Rendering {
       }
       case 'told':
         return `[private] ${spoken(event.by, event.manner, event.text)}`;
-      default:
+      case 'connected':
+      case 'disconnected':
+      case 'joined':
+      case 'parted':
+      case 'renamed':
+      case 'topic-set':
         return this.#view.tellsNotices ? notice(event) : undefined;
     }
   }

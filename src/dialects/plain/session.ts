@@ -31,6 +31,7 @@ export class PlainSession implements DialectSession {
   readonly host: Host;
   readonly options: PlainOptions;
   readonly rendering: Rendering = elsewhere;
+  readonly commands = commands;
   #talkingIn: RoomName | undefined;
   #isWelcomed = false;
   /** Whoever has used a command knows more than the first server's protocol, and is told more. */
@@ -68,7 +69,9 @@ export class PlainSession implements DialectSession {
     if (typed.kind === 'text') return { cost: 1, run: () => this.say('speech', typed.text) };
     const command = commands.get(typed.name);
     if (command === undefined) {
-      return this.#problem(`there is no command /${printable(typed.name)}; try /help, or // to say a line with a slash`);
+      return this.#problem(
+        `there is no command /${printable(typed.name)}; try /help, or // to say a line with a slash`,
+      );
     }
     const args = splitArguments(typed.rest, command.words);
     if (args.length < command.min) return this.#problem(`use it like this: ${command.help.usage}`);
@@ -131,7 +134,8 @@ export class PlainSession implements DialectSession {
       case 'parted': {
         if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
         const next = this.room;
-        const where = next === undefined ? 'you are in no room now; /join one to talk' : `you talk in ${next.title} now`;
+        const where =
+          next === undefined ? 'you are in no room now; /join one to talk' : `you talk in ${next.title} now`;
         return this.notice(`you left ${event.title}; ${where}`);
       }
       case 'renamed':
@@ -164,8 +168,13 @@ export class PlainSession implements DialectSession {
     if (!this.#isWelcomed) return this.#welcome(event, room);
     const others = [...room.members.values()].filter(({ session }) => session.id !== event.by.session);
     if (others.length === 0) this.notice(`you are in ${room.title} now; nobody else is`);
-    else if (others.length > MAX_NAMES_ON_ENTRY) this.notice(`you are in ${room.title} now, with ${others.length} others`);
-    else this.list(`you are in ${room.title} now, with`, others.map(({ session }) => shownName(session.persona)));
+    else if (others.length > MAX_NAMES_ON_ENTRY)
+      this.notice(`you are in ${room.title} now, with ${others.length} others`);
+    else
+      this.list(
+        `you are in ${room.title} now, with`,
+        others.map(({ session }) => shownName(session.persona)),
+      );
     if (room.topic !== undefined) this.notice(`topic: ${showable(room.topic.text)}`);
   }
 
@@ -173,7 +182,11 @@ export class PlainSession implements DialectSession {
     this.#isWelcomed = true;
     const others = room.members.size - 1;
     const company = others === 0 ? 'nobody else is here yet' : `with ${countOf(others, 'other', 'others')}`;
-    this.host.send(lineBytes(`welcome! you are ${shownName(by)} in ${room.title}, ${company}. /nick NAME to be called so, /help for more`));
+    this.host.send(
+      lineBytes(
+        `welcome! you are ${shownName(by)} in ${room.title}, ${company}. /nick NAME to be called so, /help for more`,
+      ),
+    );
   }
 
   #problem(text: string): Request {

@@ -1,6 +1,5 @@
 /** Anything that could move a cursor, ring a bell or turn text around; lone surrogates too. */
-const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}/gu;
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}/gu;
 const ANY_UNPRINTABLE = new RegExp(UNPRINTABLE.source, 'u');
 
 /** Text that is safe to show on any terminal: what is not a printable character becomes a visible sign. */

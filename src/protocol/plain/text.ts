@@ -25,7 +25,8 @@ function applyErasures(text: string): string {
 }
 
 /** mIRC and later formatting: bold, italics, underline, strikethrough, monospace, reverse, reset, colour, hex colour. */
-const FORMATTING = /[\u0002\u000f\u0011\u0016\u001d\u001e\u001f]|\u0003(?:\d{1,2}(?:,\d{1,2})?)?|\u0004(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?/g;
+const FORMATTING =
+  /[\u0002\u000f\u0011\u0016\u001d\u001e\u001f]|\u0003(?:\d{1,2}(?:,\d{1,2})?)?|\u0004(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?/g;
 
 const ANY_FORMATTING = /[\u0002-\u0004\u000f\u0011\u0016\u001d-\u001f]/;
 

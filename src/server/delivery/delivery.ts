@@ -31,7 +31,7 @@ export class Delivery {
 
   remove(recipient: Recipient): void {
     this.#recipients.delete(recipient.session);
-    for (const room of [...recipient.rooms.keys()]) this.#leave(room, recipient);
+    for (const room of recipient.rooms.keys()) this.#leave(room, recipient);
   }
 
   /** Queues an event for everybody who is to be told of it. */
@@ -104,8 +104,8 @@ export class Delivery {
     const { queued } = recipient;
     if (queued === undefined) {
       this.#waiting.push(recipient);
-      recipient.queued = this.#nothing.then(piece);
-    } else recipient.queued = queued.then(piece);
+      recipient.queued = this.#nothing.plus(piece);
+    } else recipient.queued = queued.plus(piece);
   }
 
   #enter(room: RoomName, recipient: Recipient): void {

@@ -8,7 +8,7 @@ export interface Piece {
 /**
  * The pieces that a recipient is sent in one loop turn, as a node of a trie: the way from the root to the node. All
  * recipients with the same pieces stand on the same node, so the pieces are joined once for all of them. A recipient
- * moves on by `then`, which for all but the first of a kind is one comparison.
+ * moves on by `plus`, which for all but the first of a kind is one comparison.
  */
 export class QueuedPieces {
   readonly #before: QueuedPieces | undefined;
@@ -43,7 +43,7 @@ export class QueuedPieces {
   }
 
   /** These pieces and one more. */
-  then(piece: Piece): QueuedPieces {
+  plus(piece: Piece): QueuedPieces {
     if (this.#lastPiece === piece) return this.#lastNext!;
     const next = new QueuedPieces(this, piece, this.#maxBytes);
     this.#lastPiece = piece;
@@ -53,15 +53,15 @@ export class QueuedPieces {
 
   /** All the bytes in one buffer, made once. */
   join(): Buffer {
-    this.#joined ??= this.#copyTogether();
+    this.#joined ??= QueuedPieces.#copyTogether(this);
     return this.#joined;
   }
 
-  #copyTogether(): Buffer {
-    if (this.#piece !== undefined && this.bytes === this.#piece.bytes.length) return this.#piece.bytes;
-    const all = Buffer.allocUnsafeSlow(this.bytes);
-    let end = this.bytes;
-    for (let node: QueuedPieces | undefined = this; node !== undefined; node = node.#before) {
+  static #copyTogether(last: QueuedPieces): Buffer {
+    if (last.#piece !== undefined && last.bytes === last.#piece.bytes.length) return last.#piece.bytes;
+    const all = Buffer.allocUnsafeSlow(last.bytes);
+    let end = last.bytes;
+    for (let node: QueuedPieces | undefined = last; node !== undefined; node = node.#before) {
       if (node.#piece === undefined) continue;
       end -= node.#piece.bytes.length;
       all.set(node.#piece.bytes, end);

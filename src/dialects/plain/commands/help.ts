@@ -1,4 +1,3 @@
-import { commands } from '../command-table.ts';
 import { definePlainCommand } from '../command.ts';
 
 /** /help [command] */
@@ -11,12 +10,12 @@ export const help = definePlainCommand({
   run(plain, [name]) {
     if (name === undefined) {
       plain.notice('what you type goes to everyone in the room; a line that begins with / is a command:');
-      const all = [...commands.values()];
+      const all = [...plain.commands.values()];
       const width = Math.max(...all.map((command) => command.help.usage.length));
       for (const command of all) plain.notice(`${command.help.usage.padEnd(width)}  ${command.help.summary}`);
       return plain.notice(`${'//text'.padEnd(width)}  says /text, with its slash`);
     }
-    const command = commands.get(name.replace(/^\//, '').toLowerCase());
+    const command = plain.commands.get(name.replace(/^\//, '').toLowerCase());
     if (command === undefined) return plain.notice('there is no such command; /help lists them');
     return plain.notice(`${command.help.usage}  ${command.help.summary}`);
   },

@@ -13,7 +13,8 @@ export const who = definePlainCommand({
   help: { usage: '/who [ROOM]', summary: 'lists who is in a room' },
   run(plain, [text]) {
     const name = text === undefined ? plain.room?.name : plain.parseRoom(text)?.key;
-    if (name === undefined) return text === undefined ? plain.notice('you are in no room; /rooms lists them') : undefined;
+    if (name === undefined)
+      return text === undefined ? plain.notice('you are in no room; /rooms lists them') : undefined;
     const room = plain.host.chat.rooms.get(name);
     if (room === undefined) return plain.refused({ kind: 'no-such-room', room: text ?? name });
     const names: string[] = [];

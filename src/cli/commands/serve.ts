@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { parseArgs } from 'node:util';
+import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
+import { loadSettings } from '../../config/load.ts';
+import type { Settings } from '../../config/settings.ts';
+import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
+import { Server } from '../../server/server.ts';
+import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
+import { EXIT, hasColours, type Io } from '../io.ts';
+import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
+
+const HELP = `Usage: partyline serve [OPTIONS]
+
+Runs a chat server until it is told to stop (Ctrl-C, SIGTERM).
+
+  --host HOST        address to listen on; as often as wanted (default: all, IPv4 and IPv6)
+  --port PORT        port to listen on; as often as wanted (default: 8001; 0 lets the system pick)
+  --listen SPEC      HOST:PORT, *:PORT, [IPV6]:PORT or unix:/PATH, with =plain or the like behind it to speak
+                     only that; as often as wanted; instead of --host and --port
+  --data DIR         where state is kept (default: ./data)
+  --config FILE      settings file (default: partyline.toml here, if there is one)
+  --log-format F     pretty, json, or auto: pretty on a terminal (default: auto)
+  --log-level L      debug, info, warn, error or silent (default: info)
+  --log-messages M   log what is said in rooms: always, never, or terminal: only on one (default: terminal)
+  --no-limits        no flood control and no per-address limits, for benchmarks; on loopback only
+  --help             this text
+
+Exit code: 0 when it was told to stop, 1 when it could not start, 2 when the command line is wrong.
+`;
+
+type Flags = ReturnType<typeof parseFlags>;
+
+function parseFlags(args: string[]) {
+  return parseArgs({
+    args,
+    allowPositionals: false,
+    options: {
+      host: { type: 'string', multiple: true },
+      port: { type: 'string', multiple: true },
+      listen: { type: 'string', multiple: true },
+      data: { type: 'string' },
+      config: { type: 'string' },
+      'log-format': { type: 'string' },
+      'log-level': { type: 'string' },
+      'log-messages': { type: 'string' },
+      'no-limits': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values;
+}
+
+/** The settings that flags stand for, by their names in the list of settings. */
+function flagSettings(flags: Flags): Record<string, unknown> {
+  const log = { format: flags['log-format'], level: flags['log-level'], messages: flags['log-messages'] };
+  const listen = flags.listen ?? listenFlags(flags);
+  return dropUndefined({
+    listen,
+    data: flags.data,
+    limits: flags['no-limits'] === true ? { enabled: false } : undefined,
+    log: dropUndefined(log),
+  });
+}
+
+/** Every host with every port. */
+function listenFlags({ host, port }: Flags): string[] | undefined {
+  if (host === undefined && port === undefined) return undefined;
+  const hosts = (host ?? ['*']).map((name) => (isIP(name) === 6 ? `[${name}]` : name));
+  return hosts.flatMap((name) =>
+    name.startsWith('unix:') ? [name] : (port ?? ['8001']).map((number) => `${name}:${number}`),
+  );
+}
+
+function dropUndefined(value: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+}
+
+/** `partyline serve` */
+export async function run(args: string[], io: Io): Promise<number> {
+  const complain = (text: string, code: number): number => {
+    io.stderr.write(`partyline: ${text}\n`);
+    return code;
+  };
+  let flags: Flags;
+  try {
+    flags = parseFlags(args);
+  } catch (error) {
+    return complain(`${(error as Error).message} "partyline serve --help" explains them.`, EXIT.usage);
+  }
+  if (flags.help === true) {
+    io.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const loaded = loadSettings({ configFile: flags.config, cwd: io.cwd, env: io.env, flags: flagSettings(flags) });
+  if (!loaded.ok) return complain(loaded.problems.join('\npartyline: '), EXIT.failed);
+  const { settings } = loaded;
+  const specs = listenSpecs(settings);
+  const open = specs.find((spec) => spec.kind === 'tcp' && !isLoopbackHost(spec.host));
+  if (!settings.limits.enabled && open !== undefined) {
+    return complain(
+      'without limits it listens on loopback only: add --host 127.0.0.1, or leave --no-limits out.',
+      EXIT.failed,
+    );
+  }
+  try {
+    mkdirSync(settings.data, { recursive: true });
+  } catch (error) {
+    return complain(`cannot use the data directory ${settings.data}: ${(error as Error).message}`, EXIT.failed);
+  }
+  return serve(settings, specs, io);
+}
+
+function listenSpecs(settings: Settings): ListenSpec[] {
+  return settings.listen.map((text) => {
+    const parsed = parseListenSpec(text);
+    if (!parsed.ok) throw new TypeError(`settings hold an address that is none: ${text}`);
+    return parsed.value;
+  });
+}
+
+function newJournal({ log }: Settings, io: Io): Journal {
+  const isPretty = log.format === 'pretty' || (log.format === 'auto' && io.stdout.isTTY);
+  const tellsMessages = log.messages === 'always' || (log.messages === 'terminal' && io.stdout.isTTY);
+  if (!isPretty) return new JsonJournal({ level: log.level, tellsMessages });
+  return new TerminalJournal({
+    write: (text) => io.stdout.write(text),
+    level: log.level,
+    hasColours: hasColours(io.stdout, io.env),
+    tellsMessages,
+  });
+}
+
+async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): Promise<number> {
+  const journal = newJournal(settings, io);
+  const server = new Server(settings, journal);
+  const stopped = stopSignal();
+  const bound: BoundAddress[] = [];
+  for (const spec of specs) {
+    try {
+      bound.push(await server.listen(spec));
+    } catch (fault) {
+      if (!(fault instanceof ListenFault)) throw fault;
+      io.stderr.write(`partyline: ${listenFaultText(fault)}\n`);
+      await server.close('', 0);
+      return EXIT.failed;
+    }
+  }
+  for (const address of bound) journal.note('listening', { ...address });
+  if (journal instanceof TerminalJournal) io.stdout.write(joinLines(bound, networkInterfaces()));
+  const signal = await stopped;
+  journal.note(`stopping (${signal})`, { signal });
+  await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
+  return EXIT.ok;
+}
+
+/** Settles when the process is told to stop. A second time means at once. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let isStopping = false;
+    const stop = (signal: NodeJS.Signals): void => {
+      if (isStopping) process.exit(EXIT.failed);
+      isStopping = true;
+      resolve(signal);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}

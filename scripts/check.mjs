@@ -15,7 +15,9 @@ for (const check of CHECKS) {
   const [program, ...args] = check.command;
   const result = spawnSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${result.status === 0 ? 'ok    ' : 'FAILED'} ${check.name} (${check.command.join(' ')}) in ${seconds} s`);
+  console.log(
+    `${result.status === 0 ? 'ok    ' : 'FAILED'} ${check.name} (${check.command.join(' ')}) in ${seconds} s`,
+  );
   if (result.status !== 0) failed++;
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -19,12 +19,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const note = (text) => process.stderr.write(`partyline setup: ${text}\n`);
 
 function run(command, args, options = {}) {
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', ...options });
+  return spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    ...options,
+  });
 }
 
 function installPackages() {
   const stampFile = join(root, 'node_modules', '.partyline-setup');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return;
   note('installing the packages of package-lock.json (once; about 60 MB, Node 24 included) ...');
   const npm = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -39,7 +46,9 @@ function checkNode() {
   const answer = spawnSync('node', ['--version'], { encoding: 'utf8', env: withLocalBin() });
   const major = Number(/^v(\d+)\./.exec(answer.stdout ?? '')?.[1] ?? 0);
   if (major >= MIN_NODE_MAJOR) return;
-  note(`no Node ${MIN_NODE_MAJOR} comes packaged for ${process.platform}-${process.arch}, and this is Node ${process.version}.`);
+  note(
+    `no Node ${MIN_NODE_MAJOR} comes packaged for ${process.platform}-${process.arch}, and this is Node ${process.version}.`,
+  );
   note(`Install Node ${MIN_NODE_MAJOR} or newer from https://nodejs.org and run the same command again.`);
   process.exit(1);
 }

@@ -14,3 +14,9 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 export function hasColours(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
+
+/** What an error says, as a sentence with an end. */
+export function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -50,7 +50,6 @@ export function joinLines(bound: readonly BoundAddress[], interfaces: NodeJS.Dic
     '',
     'Ctrl-C closes it.',
     '',
-    '',
   ].join('\n');
 }
 

@@ -8,7 +8,7 @@ import type { Settings } from '../../config/settings.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
 import { Server } from '../../server/server.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
-import { EXIT, hasColours, type Io } from '../io.ts';
+import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
 
 const HELP = `Usage: partyline serve [OPTIONS]
@@ -86,11 +86,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   try {
     flags = parseFlags(args);
   } catch (error) {
-    return complain(`${(error as Error).message} "partyline serve --help" explains them.`, EXIT.usage);
+    return complain(`${sentence(error)} "partyline serve --help" explains the options.`, EXIT.usage);
   }
   if (flags.help === true) {
     io.stdout.write(HELP);
     return EXIT.ok;
+  }
+  const badAddress = (flags.listen ?? listenFlags(flags) ?? []).find((text) => !parseListenSpec(text).ok);
+  if (badAddress !== undefined) {
+    const parsed = parseListenSpec(badAddress);
+    return complain(`cannot listen on ${badAddress}: ${parsed.ok ? '' : parsed.problem}.`, EXIT.failed);
   }
   const loaded = loadSettings({ configFile: flags.config, cwd: io.cwd, env: io.env, flags: flagSettings(flags) });
   if (!loaded.ok) return complain(loaded.problems.join('\npartyline: '), EXIT.failed);
@@ -106,7 +111,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   try {
     mkdirSync(settings.data, { recursive: true });
   } catch (error) {
-    return complain(`cannot use the data directory ${settings.data}: ${(error as Error).message}`, EXIT.failed);
+    return complain(`cannot use the data directory ${settings.data}: ${sentence(error)}`, EXIT.failed);
   }
   return serve(settings, specs, io);
 }
@@ -146,10 +151,10 @@ async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): 
       return EXIT.failed;
     }
   }
-  for (const address of bound) journal.note('listening', { ...address });
-  if (journal instanceof TerminalJournal) io.stdout.write(joinLines(bound, networkInterfaces()));
+  if (journal instanceof TerminalJournal) journal.note(joinLines(bound, networkInterfaces()));
+  else for (const address of bound) journal.note('listening', { ...address });
   const signal = await stopped;
-  journal.note(`stopping (${signal})`, { signal });
+  journal.note(`Closing (${signal}).`, { signal });
   await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
   return EXIT.ok;
 }

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { sampleFile, settingsPage, tomlValue } from '../../config/documents.ts';
+import { loadSettings } from '../../config/load.ts';
+import { settingList } from '../../config/settings.ts';
+import { EXIT, sentence, type Io } from '../io.ts';
+
+const HELP = `Usage: partyline config show|check|sample|docs [OPTIONS]
+
+  show      every setting, its value, and where that came from (--json for scripts)
+  check     says whether the settings are right; lists every mistake if not
+  sample    writes a settings file with every setting, commented out, to standard output
+  docs      writes the documentation page of the settings to standard output
+
+  --config FILE   the settings file (default: partyline.toml here, if there is one)
+  --help          this text
+
+Exit code: 0 when all is well, 1 when the settings have a mistake, 2 when the command line is wrong.
+`;
+
+function parseFlags(args: string[]) {
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: { config: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+}
+
+/** `partyline config` */
+export async function run(args: string[], io: Io): Promise<number> {
+  let parsed: ReturnType<typeof parseFlags>;
+  try {
+    parsed = parseFlags(args);
+  } catch (error) {
+    return usage(io, sentence(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) {
+    io.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const [what, extra] = positionals;
+  if (what === undefined) return usage(io, 'say what to do.');
+  if (extra !== undefined) return usage(io, `"${extra}" is one word too many.`);
+  switch (what) {
+    case 'sample':
+      io.stdout.write(sampleFile());
+      return EXIT.ok;
+    case 'docs':
+      io.stdout.write(settingsPage());
+      return EXIT.ok;
+    case 'show':
+    case 'check':
+      return showOrCheck(what, values, io);
+    default:
+      return usage(io, `there is no "config ${what}".`);
+  }
+}
+
+function usage(io: Io, problem: string): number {
+  io.stderr.write(`partyline: ${problem} "partyline config --help" explains it.\n`);
+  return EXIT.usage;
+}
+
+function showOrCheck(what: 'show' | 'check', values: ReturnType<typeof parseFlags>['values'], io: Io): number {
+  const loaded = loadSettings({ configFile: values.config, cwd: io.cwd, env: io.env, flags: {} });
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) io.stderr.write(`partyline: ${problem}\n`);
+    return EXIT.failed;
+  }
+  const { settings, origins, file } = loaded;
+  if (what === 'check') {
+    io.stdout.write(`The settings are right (${file ?? 'no settings file; all built-in or from the environment'}).\n`);
+    return EXIT.ok;
+  }
+  const rows = settingList.map(({ name }) => ({
+    name,
+    value: valueAt(settings, name),
+    origin: origins.get(name) ?? '',
+  }));
+  if (values.json === true) {
+    io.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+    return EXIT.ok;
+  }
+  const texts = rows.map(({ name, value, origin }) => [`${name} = ${tomlValue(value)}`, origin] as const);
+  const width = Math.max(...texts.map(([text]) => text.length));
+  for (const [text, origin] of texts) io.stdout.write(`${text.padEnd(width)}  # ${origin}\n`);
+  return EXIT.ok;
+}
+
+function valueAt(settings: object, name: string): unknown {
+  return name.split('.').reduce<unknown>((place, key) => Reflect.get(Object(place), key), settings);
+}

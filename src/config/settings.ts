@@ -1,0 +1,202 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { z } from 'zod';
+import { parseListenSpec } from './listen-spec.ts';
+
+/** What is said of a setting besides its type: everything that is shown of it is made from this. */
+interface About {
+  /** One sentence: what it does. */
+  readonly doc: string;
+  /** What it may be, to follow "it must be". */
+  readonly allowed: string;
+}
+
+const about = new WeakMap<z.ZodType, About>();
+
+function described<Type extends z.ZodType>(type: Type, words: About): Type {
+  about.set(type, words);
+  return type;
+}
+
+function whole(preset: number, range: { min: number; max: number; unit?: string }, doc: string) {
+  const { min, max, unit } = range;
+  const allowed = `a whole number from ${min} to ${max}${unit === undefined ? '' : ` (${unit})`}`;
+  return described(z.int().min(min).max(max).default(preset), { doc, allowed });
+}
+
+function choice<const Values extends readonly [string, ...string[]]>(
+  preset: Values[number],
+  values: Values,
+  doc: string,
+) {
+  return described(z.enum(values).default(preset as z.util.NoUndefined<Values[number]>), {
+    doc,
+    allowed: `one of ${values.join(', ')}`,
+  });
+}
+
+function yesOrNo(preset: boolean, doc: string) {
+  return described(z.boolean().default(preset), { doc, allowed: 'true or false' });
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const maxPrefix = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  if (maxPrefix === -1 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= maxPrefix);
+}
+
+/**
+ * The one list of settings: name, type, default, what it does and what it may be. The names are the same in the file, in
+ * the code and, in capitals behind `PARTYLINE_`, in the environment. Numbers carry their unit in their name.
+ */
+const schema = {
+  name: described(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/)
+      .default('partyline'),
+    {
+      doc: 'What the server calls itself.',
+      allowed: 'letters, digits, dots and dashes, at most 63',
+    },
+  ),
+  listen: described(
+    z
+      .array(z.string().refine((text) => parseListenSpec(text).ok))
+      .min(1)
+      .default(['*:8001']),
+    {
+      doc: 'Addresses to listen on. Behind one, "=plain" and the like make it speak only that.',
+      allowed: 'a list of HOST:PORT, *:PORT, [IPV6]:PORT or unix:/PATH, each with =PROTOCOL,... behind it or not',
+    },
+  ),
+  data: described(z.string().min(1).default('./data'), { doc: 'The folder where state is kept.', allowed: 'a path' }),
+  lobby: described(
+    z
+      .string()
+      .regex(/^#[^\s,:*?]{1,63}$/)
+      .default('#lobby'),
+    {
+      doc: 'The room that plain people start in. It is always there.',
+      allowed: 'a room name such as #lobby',
+    },
+  ),
+  limits: {
+    enabled: yesOrNo(
+      true,
+      'Whether flood control and per-address limits are on. Without them it listens on loopback only.',
+    ),
+    line_bytes: whole(4096, { min: 64, max: 65536, unit: 'bytes' }, 'The longest line a plain client may send.'),
+    nick_chars: whole(32, { min: 1, max: 64, unit: 'characters' }, 'The longest nickname.'),
+    room_name_chars: whole(64, { min: 2, max: 200, unit: 'characters' }, "The longest room name, with its '#'."),
+    topic_bytes: whole(390, { min: 1, max: 4096, unit: 'bytes' }, 'The longest topic.'),
+    rooms_per_session: whole(100, { min: 1, max: 10000 }, 'Rooms that one session may be in.'),
+    rooms: whole(10000, { min: 1, max: 1000000 }, 'Rooms that there may be.'),
+    sessions: whole(20000, { min: 1, max: 1000000 }, 'Sessions that may be connected.'),
+    sessions_per_address: whole(
+      32,
+      { min: 1, max: 1000000 },
+      'Connections that one address may have; IPv6 counts by /64.',
+    ),
+    connections_per_minute: whole(32, { min: 1, max: 1000000 }, 'Connections that one address may open in a minute.'),
+    exempt_addresses: described(z.array(z.string().refine(isNetwork)).default(['127.0.0.0/8', '::1/128']), {
+      doc: 'Networks whose connections are not counted by address.',
+      allowed: 'a list of addresses or networks such as 10.0.0.0/8',
+    }),
+    command_burst: whole(5, { min: 1, max: 10000 }, 'Messages and commands that one session may send at once.'),
+    commands_per_second: described(z.number().min(0.01).max(100000).default(2), {
+      doc: 'Messages and commands that one session may send in the long run, each second.',
+      allowed: 'a number from 0.01 to 100000',
+    }),
+    output_queue_bytes: whole(
+      1048576,
+      { min: 4096, max: 1073741824, unit: 'bytes' },
+      'What may wait for a client that does not read; then messages are skipped, and it is told how many.',
+    ),
+    lines_per_turn: whole(
+      64,
+      { min: 1, max: 100000 },
+      'Lines taken from one session before the others have their turn.',
+    ),
+    detection_ms: whole(
+      500,
+      { min: 1, max: 60000, unit: 'milliseconds' },
+      'How long a new connection may be silent before it is taken to be plain.',
+    ),
+  },
+  plain: {
+    silence_ms: whole(
+      100,
+      { min: 1, max: 60000, unit: 'milliseconds' },
+      'The silence that ends a message of a client that sends no newlines.',
+    ),
+    first_byte_ms: whole(
+      3000,
+      { min: 1, max: 60000, unit: 'milliseconds' },
+      'How long a lone first byte waits for more.',
+    ),
+    typing_ms: whole(
+      10000,
+      { min: 1, max: 600000, unit: 'milliseconds' },
+      'How long keys sent one at a time wait for Enter, before the client has ever sent a newline.',
+    ),
+  },
+  log: {
+    level: choice('info', ['debug', 'info', 'warn', 'error', 'silent'], 'The least important thing that is logged.'),
+    format: choice('auto', ['auto', 'pretty', 'json'], 'How it is logged; auto is pretty on a terminal.'),
+    messages: choice(
+      'terminal',
+      ['terminal', 'always', 'never'],
+      'When what is said in rooms is logged. Private messages never are.',
+    ),
+  },
+  shutdown: {
+    grace_ms: whole(
+      3000,
+      { min: 0, max: 4500, unit: 'milliseconds' },
+      'How long a stop waits for clients to take what is left.',
+    ),
+  },
+};
+
+type Value<Type> = Type extends z.ZodType ? z.output<Type> : { readonly [Name in keyof Type]: Value<Type[Name]> };
+export type Settings = Value<typeof schema>;
+
+/** One setting, as the rest of this layer sees it. */
+export interface Setting {
+  /** Such as `limits.line_bytes`. */
+  readonly name: string;
+  readonly type: z.ZodType;
+  readonly preset: unknown;
+  readonly doc: string;
+  readonly allowed: string;
+}
+
+function collect(part: object, prefix: string): Setting[] {
+  return Object.entries(part).flatMap(([key, value]: [string, object]) => {
+    if (!(value instanceof z.ZodType)) return collect(value, `${prefix}${key}.`);
+    const words = about.get(value);
+    if (words === undefined) throw new TypeError(`the setting ${prefix}${key} has no description`);
+    return [{ name: prefix + key, type: value, preset: value.parse(undefined), ...words }];
+  });
+}
+
+/** Every setting, in the order in which they are shown. */
+export const settingList: readonly Setting[] = collect(schema, '');
+
+/** Puts values, by their names, into the shape that the code uses. There must be one for every setting. */
+export function assemble(values: ReadonlyMap<string, unknown>): Settings {
+  const whole: Record<string, unknown> = {};
+  for (const { name } of settingList) {
+    const path = name.split('.');
+    const last = path.pop() ?? name;
+    let place = whole;
+    for (const key of path) place = (place[key] ??= {}) as Record<string, unknown>;
+    place[last] = values.get(name);
+  }
+  return whole as Settings;
+}
+
+export function defaultSettings(): Settings {
+  return assemble(new Map(settingList.map(({ name, preset }) => [name, preset])));
+}

@@ -1,0 +1,83 @@
+import { ClientConnection } from '../client/connection.ts';
+import { targetText, type Target } from '../client/target.ts';
+import { printable } from '../protocol/plain/printable.ts';
+import { Screen } from './screen.ts';
+
+export interface ChatOptions {
+  readonly target: Target;
+  readonly retries: boolean;
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly hasColours: boolean;
+}
+
+/** How a chat ended. */
+export type ChatEnd = { readonly kind: 'left' } | { readonly kind: 'lost'; readonly problem: string };
+
+/** How long the server may take to say goodbye, in milliseconds. */
+const GOODBYE_MS = 2000;
+
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.round(ms / 1000))} s`;
+}
+
+/** A chat at a terminal, until the person leaves or the connection is lost for good. */
+export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
+  const { target, retries, input, output, hasColours } = options;
+  return new Promise((resolve) => {
+    const screen = new Screen(input, output, hasColours);
+    let isLeaving = false;
+    let isOver = false;
+    /** The last name asked for, to be asked for again on a new connection. */
+    let nickLine: string | undefined;
+    const end = (how: ChatEnd): void => {
+      if (isOver) return;
+      isOver = true;
+      connection.stop();
+      screen.close();
+      resolve(how);
+    };
+    const leave = (): void => {
+      if (isLeaving || !connection.isOpen) return end({ kind: 'left' });
+      isLeaving = true;
+      connection.finish();
+      setTimeout(() => end({ kind: 'left' }), GOODBYE_MS).unref();
+    };
+    const connection = new ClientConnection(
+      { target, retries },
+      {
+        connected: (isAgain) => {
+          if (!isAgain) return;
+          screen.print('* connected again');
+          if (nickLine !== undefined) connection.send(nickLine);
+        },
+        line: (text) => screen.print(printable(text)),
+        retrying: (problem, retryMs) => {
+          if (isLeaving) return end({ kind: 'left' });
+          return screen.print(
+            `* no connection to ${targetText(target)}: ${problem}; trying again in ${seconds(retryMs)}`,
+          );
+        },
+        ended: (problem) => end(isLeaving || problem === undefined ? { kind: 'left' } : { kind: 'lost', problem }),
+      },
+    );
+    screen.start({
+      onLine: (text) => {
+        if (text === '' || isLeaving) return;
+        if (/^\/nick\s/.test(text)) nickLine = text;
+        if (/^\/quit(?:\s|$)/.test(text)) {
+          isLeaving = connection.send(text);
+          if (!isLeaving) end({ kind: 'left' });
+        } else if (!connection.send(text)) {
+          screen.print('* not sent: there is no connection; your line is kept below');
+          screen.putBack(text);
+        }
+      },
+      onClosed: () => {
+        if (!isOver) leave();
+      },
+      onInterrupt: leave,
+    });
+    connection.start();
+  });
+}

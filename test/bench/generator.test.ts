@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { Children } from '../../bench/children.ts';
+import { generate } from '../../bench/generator-process.ts';
+import { measure } from '../../bench/measure.ts';
+import { flood } from '../../bench/scenarios/flood.ts';
+import { bare } from '../../bench/servers/bare.ts';
+import type { Outcome, Workload } from '../../bench/workload.ts';
+
+const ignore = (): void => undefined;
+const FEW = {
+  kind: 'talk',
+  rooms: 1,
+  messageBytes: 64,
+  sampleEvery: 1,
+  longestSeconds: 10,
+  clients: 6,
+  senders: 3,
+  messages: 60,
+  warmUpMessages: 6,
+  window: 4,
+  giveUpAfterSeconds: 0.5,
+} as const satisfies Workload;
+
+/** Lets a generator process talk through a server of the test's own, which decides how often to pass a message on. */
+async function talkThrough(t: TestContext, copies: (posted: number) => number): Promise<Outcome> {
+  const children = new Children();
+  const clients = new Set<Socket>();
+  let posted = 0;
+  const server = createServer((socket) => {
+    clients.add(socket);
+    socket.write('welcome\n');
+    socket.on('error', ignore).on('close', () => clients.delete(socket));
+    socket.on('data', (bytes) => {
+      for (const line of bytes.toString().split(/(?<=\n)/)) {
+        const times = line.startsWith('~T') ? copies(++posted) : 1;
+        for (const other of clients) if (other !== socket) other.write(`<x> :${line}`.repeat(times));
+      }
+    });
+  }).listen(0, '127.0.0.1');
+  t.after(() => {
+    children.killAll();
+    server.close();
+  });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return generate(children, { port, pid: process.pid, protocol: 'line', greets: true, workload: FEW }, ignore);
+}
+
+test('a run against the bare server in its own process counts every delivery', async (t) => {
+  const children = new Children();
+  const folder = mkdtempSync(join(tmpdir(), 'partyline-bench-test-'));
+  t.after(() => {
+    children.killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const prepared = bare.prepare(folder);
+  assert.ok(prepared.found);
+  const step = { scenario: flood, candidate: { server: bare, prepared }, round: 1, workload: FEW };
+  const { figures, problems } = await measure(step, { children, folder, onProgress: ignore });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    [figures.messages, figures.deliveries, figures.lostDeliveries, figures.unexpectedDeliveries],
+    [60, 60 * 5, 0, 0],
+  );
+});
+
+test('a message that a server does not pass on is a problem, with its number of deliveries', async (t) => {
+  const { figures, problems } = await talkThrough(t, (posted) => (posted === FEW.warmUpMessages + 30 ? 0 : 1));
+  assert.deepEqual([figures.lostDeliveries, problems], [5, ['5 deliveries were lost']]);
+});
+
+test('a message that a server passes on twice is a problem, with its number of deliveries', async (t) => {
+  const { figures, problems } = await talkThrough(t, (posted) => (posted === FEW.warmUpMessages + 60 ? 2 : 1));
+  assert.deepEqual([figures.unexpectedDeliveries, problems], [5, ['5 deliveries too many']]);
+});
+
+test('a server that cannot be started is a problem that says why', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'partyline-bench-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const launch = () => ({ program: process.execPath, args: ['-e', 'console.log("no luck"); process.exit(3)'] });
+  const candidate = { server: bare, prepared: { found: true as const, version: '1', launch } };
+  const step = { scenario: flood, candidate, round: 1, workload: FEW };
+  const { problems } = await measure(step, { children: new Children(), folder, onProgress: ignore });
+  assert.deepEqual(problems, ['the server did not start: it ended with code 3\nno luck']);
+});

@@ -69,7 +69,7 @@ export class HostileInputs {
     if (way === 0) socket.resetAndDestroy();
     else if (way === 1) socket.destroy();
     else {
-      socket.end(way === 2 ? this.next() : undefined);
+      socket.end(way === 2 ? this.next() : '');
       await client.end();
       socket.destroy();
     }

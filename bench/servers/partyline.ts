@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Server } from './server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** This package, from its sources. */
+export const partyline: Server = {
+  name: 'partyline',
+  summary: 'this server, in the plain line protocol',
+  protocol: 'line',
+  greets: true,
+  hasRooms: true,
+  prepare() {
+    if (!existsSync(join(root, 'src/cli/main.ts'))) return { found: false, reason: 'src/cli/main.ts is not there' };
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const launcher = join(root, 'bin/partyline');
+    return {
+      found: true,
+      version,
+      launch: (port, folder) => ({
+        program: process.execPath,
+        args: [launcher, 'serve', '--host', '127.0.0.1', '--port', String(port), '--no-limits', '--data', folder],
+      }),
+    };
+  },
+};

@@ -61,6 +61,9 @@ function handleOf(socket: Socket): StreamHandle | undefined {
   return typeof handle?.writeBuffer === 'function' ? (handle as StreamHandle) : undefined;
 }
 
+/** What waits at most connections: nothing. Never added to. */
+const NONE: Buffer[] = [];
+
 /** A request is only used up by a write that the system does not take at once, so one serves many writes. */
 let spareRequest = native === undefined ? undefined : new native.WriteWrap();
 
@@ -71,12 +74,15 @@ let spareRequest = native === undefined ? undefined : new native.WriteWrap();
  */
 export class DirectWriter implements SocketWriter {
   readonly #socket: Socket;
+  /** Kept, because a look at the socket for each write costs more than all else here. A closed one refuses. */
+  readonly #handle: StreamHandle | undefined;
   readonly #onDrain: () => void;
-  #waiting: Buffer[] = [];
+  #waiting: Buffer[] = NONE;
   #queuedBytes = 0;
 
   constructor(socket: Socket, onDrain: () => void) {
     this.#socket = socket;
+    this.#handle = handleOf(socket);
     this.#onDrain = onDrain;
   }
 
@@ -87,17 +93,15 @@ export class DirectWriter implements SocketWriter {
   write(bytes: Buffer): void {
     if (this.#queuedBytes > 0) {
       this.#queuedBytes += bytes.length;
+      if (this.#waiting === NONE) this.#waiting = [];
       this.#waiting.push(bytes);
     } else this.#send(bytes);
   }
 
   #send(bytes: Buffer): void {
-    const socket = this.#socket;
-    const handle = socket.writable ? handleOf(socket) : undefined;
-    if (handle === undefined) return;
     const request = (spareRequest ??= new native!.WriteWrap());
-    const error = handle.writeBuffer(request, bytes);
-    if (error !== 0) socket.destroy();
+    const error = this.#handle?.writeBuffer(request, bytes);
+    if (error !== 0) this.#socket.destroy();
     else if (native!.streamBaseState[native!.kLastWriteWasAsync] !== 0) {
       spareRequest = undefined;
       this.#queuedBytes = bytes.length;
@@ -108,7 +112,7 @@ export class DirectWriter implements SocketWriter {
   #taken(length: number, status: number): void {
     this.#queuedBytes -= length;
     const waiting = this.#waiting;
-    this.#waiting = [];
+    this.#waiting = NONE;
     if (status !== 0) {
       this.#queuedBytes = 0;
       this.#socket.destroy();

@@ -144,7 +144,7 @@ test('a settings file in the working directory is read', async (t) => {
   const server = await startServerProcess(t, ['--port', '0'], cwd);
   const client = await TextClient.open(server.port);
   t.after(() => client.close());
-  assert.match(await client.line(), / in #hall, /);
+  assert.match(await client.line(), / in #hall, alone so far\./);
   assert.ok(existsSync(join(cwd, 'kept/here')));
 });
 

@@ -10,12 +10,12 @@ const FAST = { limits: { detection_ms: 30 }, plain: { silence_ms: 40, first_byte
 test('a silent client is welcomed in one line that says who, where, with how many, and how to get help', async (t) => {
   const { open } = await startServer(t, FAST);
   const first = await open();
-  const hello = `welcome! you are ${first.label} in #lobby, nobody else is here yet. /nick NAME to be called so, /help for more\n`;
+  const hello = `welcome! you are ${first.label} in #lobby, alone so far. /nick NAME, /help\n`;
   assert.equal(await first.until('\n'), hello);
   const second = await open();
   assert.equal(
     await second.until('\n'),
-    `welcome! you are ${second.label} in #lobby, with 1 other. /nick NAME to be called so, /help for more\n`,
+    `welcome! you are ${second.label} in #lobby with 1 other. /nick NAME, /help\n`,
   );
 });
 

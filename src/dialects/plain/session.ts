@@ -181,12 +181,8 @@ export class PlainSession implements DialectSession {
   #welcome({ by }: Joined, room: Room): void {
     this.#isWelcomed = true;
     const others = room.members.size - 1;
-    const company = others === 0 ? 'nobody else is here yet' : `with ${countOf(others, 'other', 'others')}`;
-    this.host.send(
-      lineBytes(
-        `welcome! you are ${shownName(by)} in ${room.title}, ${company}. /nick NAME to be called so, /help for more`,
-      ),
-    );
+    const company = others === 0 ? ', alone so far' : ` with ${countOf(others, 'other', 'others')}`;
+    this.host.send(lineBytes(`welcome! you are ${shownName(by)} in ${room.title}${company}. /nick NAME, /help`));
   }
 
   #problem(text: string): Request {

@@ -10,6 +10,8 @@ export class Screen {
     this.#output = output;
     this.#hasColours = hasColours;
     this.#readline = createInterface({ input, output, terminal: true, prompt: '> ', historySize: 500 });
+    // Terminals wrap long lines anew when their width changes; readline would go by the rows of the old width.
+    output.prependListener('resize', () => this.#believeRows(this.#readline.getCursorPos().rows));
   }
 
   /** @param onClosed Ctrl-D on an empty line, or the end of the input; `onInterrupt` is Ctrl-C. */
@@ -30,8 +32,7 @@ export class Screen {
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
     this.#output.write(`${this.#coloured(text)}\n`);
-    // readline moves up by the rows that it believes to be on the screen above the cursor; there are none now.
-    Reflect.set(this.#readline, 'prevRows', 0);
+    this.#believeRows(0);
     this.#readline.prompt(true);
   }
 
@@ -45,6 +46,11 @@ export class Screen {
     this.#readline.close();
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
+  }
+
+  /** readline clears so many rows above the cursor before it draws the line. */
+  #believeRows(rows: number): void {
+    Reflect.set(this.#readline, 'prevRows', rows);
   }
 
   #coloured(text: string): string {

@@ -81,6 +81,47 @@ const schema = {
       allowed: 'a room name such as #lobby',
     },
   ),
+  irc: {
+    network: described(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/)
+        .default('Partyline'),
+      {
+        doc: 'What the network is called, to IRC clients.',
+        allowed: 'letters, digits, dots and dashes, at most 63',
+      },
+    ),
+    password: described(z.string().default(''), {
+      doc: 'What an IRC client must send with PASS to get in; nothing if it is empty.',
+      allowed: 'a text',
+    }),
+    motd: described(z.array(z.string().max(400)).default([]), {
+      doc: 'The message of the day, a text for each line.',
+      allowed: 'a list of texts of at most 400 characters',
+    }),
+    operators: described(z.array(z.string().regex(/^[^\s:]+:\S{8,}$/)).default([]), {
+      doc: 'Operators of the server: a name and a password for each, for OPER.',
+      allowed: 'a list of NAME:PASSWORD, the password at least 8 characters',
+    }),
+    registration_ms: whole(
+      60000,
+      { min: 1000, max: 600000, unit: 'milliseconds' },
+      'How long an IRC client may take to say who it is.',
+    ),
+    ping_ms: whole(
+      90000,
+      { min: 100, max: 3600000, unit: 'milliseconds' },
+      'After this long without a word an IRC client is asked for a sign of life.',
+    ),
+    timeout_ms: whole(
+      150000,
+      { min: 200, max: 3600000, unit: 'milliseconds' },
+      'After this long without a word an IRC client is taken to be gone.',
+    ),
+    user_chars: whole(20, { min: 2, max: 64, unit: 'characters' }, 'The longest user name.'),
+    real_name_bytes: whole(150, { min: 1, max: 400, unit: 'bytes' }, 'The longest real name.'),
+  },
   limits: {
     enabled: yesOrNo(
       true,
@@ -90,6 +131,15 @@ const schema = {
     nick_chars: whole(32, { min: 1, max: 64, unit: 'characters' }, 'The longest nickname.'),
     room_name_chars: whole(64, { min: 2, max: 200, unit: 'characters' }, "The longest room name, with its '#'."),
     topic_bytes: whole(390, { min: 1, max: 4096, unit: 'bytes' }, 'The longest topic.'),
+    away_bytes: whole(200, { min: 1, max: 4096, unit: 'bytes' }, 'The longest reason for being away.'),
+    reason_bytes: whole(
+      300,
+      { min: 1, max: 4096, unit: 'bytes' },
+      'The longest reason for leaving, or for kicking somebody.',
+    ),
+    list_entries: whole(100, { min: 1, max: 10000 }, 'Entries that each list of a room may have, such as its bans.'),
+    watched_nicks: whole(100, { min: 1, max: 10000 }, 'Nicks that one session may watch.'),
+    targets: whole(4, { min: 1, max: 100 }, 'Rooms and people that one message may go to.'),
     rooms_per_session: whole(100, { min: 1, max: 10000 }, 'Rooms that one session may be in.'),
     rooms: whole(10000, { min: 1, max: 1000000 }, 'Rooms that there may be.'),
     sessions: whole(20000, { min: 1, max: 1000000 }, 'Sessions that may be connected.'),

@@ -53,8 +53,15 @@ export interface DialectSession {
   lineTooLong(maxBytes: number): void;
   /** So many requests were refused because they came too fast; `retryMs` is when the next one will be taken. */
   tooFast(requests: number, retryMs: number): void;
+  /**
+   * Called now and then: the client has been silent for `silentMs`, and was connected `ageMs` ago. May ask it for a sign
+   * of life, or end the connection.
+   */
+  checkLife(silentMs: number, ageMs: number): void;
   /** Something that this session did. */
   witness(event: Event): void;
+  /** Something that another session did to this one, which is not told of it in any other way. */
+  affected(event: Event): void;
   refused(refusal: Refusal): void;
   /** The server is about to end the connection. */
   farewell(reason: string): void;

@@ -1,4 +1,4 @@
-import type { NickKey } from './nick.ts';
+import { nickKey, type NickKey } from './nick.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
 import type { Session, SessionId } from './session.ts';
@@ -10,7 +10,22 @@ export interface ChatLimits {
   readonly maxRoomsPerSession: number;
   readonly maxTextBytes: number;
   readonly maxTopicBytes: number;
+  readonly maxListEntries: number;
+  readonly maxWatched: number;
 }
+
+/** Somebody who was here under a nick, for those who ask later. */
+export interface Departed {
+  readonly name: string;
+  readonly user: string;
+  readonly host: string;
+  readonly realName: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Departed people that are remembered. */
+const MAX_DEPARTED = 1000;
 
 /** The state of the chat: who is here, under which nick, in which rooms. Actions change it; everyone else reads. */
 export class Chat {
@@ -18,11 +33,21 @@ export class Chat {
   readonly sessions = new Map<SessionId, Session>();
   readonly nicks = new Map<NickKey, Session>();
   readonly rooms = new Map<RoomName, Room>();
+  /** Who wants to be told when a nick comes or goes. */
+  readonly watchers = new Map<NickKey, Set<SessionId>>();
+  /** The last ones to leave, the latest last. */
+  readonly departed: Departed[] = [];
 
   /** @param permanentRooms rooms that are there from the start and stay when they are empty. */
   constructor(limits: ChatLimits, permanentRooms: readonly ParsedRoomName[]) {
     this.limits = limits;
     for (const name of permanentRooms) this.addRoom(name, { isPermanent: true, at: 0 });
+  }
+
+  /** Whoever is here under a nick, in any spelling. */
+  find(name: string): Session | undefined {
+    const session = this.nicks.get(nickKey(name));
+    return session?.isPresent === true ? session : undefined;
   }
 
   addRoom(name: ParsedRoomName, { isPermanent, at }: { readonly isPermanent: boolean; readonly at: number }): Room {
@@ -33,8 +58,14 @@ export class Chat {
       createdAt: at,
       everyone: { kind: 'rooms', rooms: [name.key] },
       members: new Map(),
+      flags: new Set(isPermanent ? ['no-outside-messages'] : ['no-outside-messages', 'topic-locked']),
+      lists: { ban: new Map(), 'ban-exception': new Map(), 'invite-exception': new Map() },
       topic: undefined,
-      isTopicLocked: !isPermanent,
+      key: undefined,
+      maxMembers: undefined,
+      forward: undefined,
+      joinThrottle: undefined,
+      recentJoins: { count: 0, startedAt: 0 },
     };
     this.rooms.set(name.key, room);
     return room;
@@ -45,5 +76,12 @@ export class Chat {
     room.members.delete(session.id);
     session.rooms.delete(room.name);
     if (room.members.size === 0 && !room.isPermanent) this.rooms.delete(room.name);
+  }
+
+  /** Notes that somebody is here no longer under the name they had. */
+  remember({ persona }: Session, at: number): void {
+    const { name, user, host, realName } = persona;
+    this.departed.push({ name, user, host, realName, at });
+    if (this.departed.length > MAX_DEPARTED) this.departed.shift();
   }
 }

@@ -1,14 +1,22 @@
+import type { ModeChange } from './mode-change.ts';
 import type { RoomName } from './room-name.ts';
-import type { Persona, SessionId } from './session.ts';
+import type { Persona, SessionFlag, SessionId } from './session.ts';
+import type { Role } from './role.ts';
 import type { Topic } from './room.ts';
 
 /** Who is told of an event: everybody in these rooms (each once), or these sessions. The author is among them or not. */
 export type Audience =
-  | { readonly kind: 'rooms'; readonly rooms: readonly RoomName[] }
+  | { readonly kind: 'rooms'; readonly rooms: readonly RoomName[]; readonly atLeast?: Role }
   | { readonly kind: 'sessions'; readonly sessions: readonly SessionId[] };
 
-/** How something is said: spoken, or told in the third person ("* alan waves"). */
-export type Manner = 'speech' | 'deed';
+/**
+ * How something is said: spoken; told in the third person ("* alan waves"); a notice, which programs do not answer; or a
+ * question of one program to another, which people are not shown.
+ */
+export type Manner = 'speech' | 'deed' | 'notice' | 'query' | 'query-answer';
+
+/** What programs say along with a message, for those that understand it: names with values. */
+export type Annotations = ReadonlyMap<string, string>;
 
 interface Happening {
   readonly audience: Audience;
@@ -26,23 +34,75 @@ interface InRoom extends Happening {
   readonly title: string;
 }
 
-export type Said = InRoom & { readonly kind: 'said'; readonly manner: Manner; readonly text: string };
+export type Said = InRoom & {
+  readonly kind: 'said';
+  readonly manner: Manner;
+  readonly text: string;
+  readonly annotations: Annotations;
+  /** Set when only members of that role, and higher, are told. */
+  readonly atLeast: Role | undefined;
+};
 export type Told = Happening & {
   readonly kind: 'told';
   readonly to: Persona;
   readonly manner: Manner;
   readonly text: string;
+  readonly annotations: Annotations;
+};
+/** Annotations without a message, such as that somebody is typing; to a room or to one person. */
+export type Annotated = Happening & {
+  readonly kind: 'annotated';
+  readonly to: Persona | { readonly room: RoomName; readonly title: string };
+  readonly annotations: Annotations;
+  readonly atLeast: Role | undefined;
 };
 export type Connected = Happening & { readonly kind: 'connected' };
+export type Introduced = Happening & { readonly kind: 'introduced' };
 export type Disconnected = Happening & {
   readonly kind: 'disconnected';
   readonly rooms: readonly RoomName[];
   readonly reason: string;
 };
-export type Joined = InRoom & { readonly kind: 'joined' };
+export type Joined = InRoom & {
+  readonly kind: 'joined';
+  /** Roles that come with it, as for the one who made the room. */
+  readonly roles: readonly Role[];
+  readonly away: string | undefined;
+};
 export type Parted = InRoom & { readonly kind: 'parted'; readonly reason: string };
+export type Kicked = InRoom & { readonly kind: 'kicked'; readonly whom: Persona; readonly reason: string };
+export type Invited = InRoom & { readonly kind: 'invited'; readonly whom: Persona };
 export type Renamed = Happening & { readonly kind: 'renamed'; readonly from: Persona };
 export type TopicSet = InRoom & { readonly kind: 'topic-set'; readonly topic: Topic | undefined };
+export type ModesSet = InRoom & { readonly kind: 'modes-set'; readonly changes: readonly ModeChange[] };
+export type AwaySet = Happening & { readonly kind: 'away-set'; readonly away: string | undefined };
+export type RealNameSet = Happening & { readonly kind: 'real-name-set' };
+export type FlagsSet = Happening & {
+  readonly kind: 'flags-set';
+  readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
+};
+/** A watched nick has come or gone. */
+export type Watched = Happening & { readonly kind: 'watched'; readonly name: string; readonly isHere: boolean };
+/** Something that an operator tells all who want to hear such things. */
+export type Announced = Happening & { readonly kind: 'announced'; readonly text: string };
 
 /** What happened, in the past tense: all that anyone is told comes from these. */
-export type Event = Said | Told | Connected | Disconnected | Joined | Parted | Renamed | TopicSet;
+export type Event =
+  | Said
+  | Told
+  | Annotated
+  | Connected
+  | Introduced
+  | Disconnected
+  | Joined
+  | Parted
+  | Kicked
+  | Invited
+  | Renamed
+  | TopicSet
+  | ModesSet
+  | AwaySet
+  | RealNameSet
+  | FlagsSet
+  | Watched
+  | Announced;

@@ -1,18 +1,48 @@
 import type { NickProblem } from './nick.ts';
+import type { Role } from './role.ts';
 import type { RoomNameProblem } from './room-name.ts';
+import type { RoomList } from './room.ts';
+
+/** Why somebody may not come into a room. */
+export type EntryProblem =
+  | 'banned'
+  | 'invite-only'
+  | 'wrong-key'
+  | 'full'
+  | 'registered-only'
+  | 'secure-only'
+  | 'too-many-joins';
+
+/** Why somebody may not say a thing in a room. */
+export type SpeechProblem = 'not-in-room' | 'moderated' | 'banned' | 'registered-only' | 'no-formatting' | 'no-ctcp';
 
 /** Why something was not done: the asker's to mend. Carries facts, no words; each dialect has words of its own. */
 export type Refusal =
   | { readonly kind: 'bad-nick'; readonly nick: string; readonly problem: NickProblem }
   | { readonly kind: 'nick-taken'; readonly nick: string }
+  | { readonly kind: 'nick-fixed'; readonly nick: string; readonly room: string }
   | { readonly kind: 'bad-room-name'; readonly room: string; readonly problem: RoomNameProblem }
   | { readonly kind: 'no-such-room'; readonly room: string }
   | { readonly kind: 'no-such-person'; readonly name: string }
   | { readonly kind: 'not-in-room'; readonly room: string }
+  | { readonly kind: 'person-not-in-room'; readonly name: string; readonly room: string }
   | { readonly kind: 'already-in-room'; readonly room: string }
-  | { readonly kind: 'too-many-rooms'; readonly max: number }
+  | { readonly kind: 'person-already-in-room'; readonly name: string; readonly room: string }
+  | {
+      readonly kind: 'no-entry';
+      readonly room: string;
+      readonly problem: EntryProblem;
+      readonly forward: string | undefined;
+    }
+  | { readonly kind: 'no-speech'; readonly room: string; readonly problem: SpeechProblem }
+  | { readonly kind: 'not-accepted'; readonly name: string; readonly why: 'registered-only' | 'callers-accepted' }
+  | { readonly kind: 'too-many-rooms'; readonly room: string; readonly max: number }
   | { readonly kind: 'server-full'; readonly max: number }
-  | { readonly kind: 'not-operator'; readonly room: string }
+  | { readonly kind: 'not-operator'; readonly room: string; readonly needed: Role }
+  | { readonly kind: 'no-kicks'; readonly room: string }
+  | { readonly kind: 'list-full'; readonly room: string; readonly list: RoomList; readonly max: number }
+  | { readonly kind: 'watch-list-full'; readonly names: readonly string[]; readonly max: number }
   | { readonly kind: 'no-text' }
   | { readonly kind: 'text-too-long'; readonly maxBytes: number }
+  | { readonly kind: 'not-server-operator' }
   | { readonly kind: 'not-connected' };

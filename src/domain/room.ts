@@ -1,5 +1,6 @@
 import type { Audience } from './event.ts';
-import type { Role } from './role.ts';
+import { banReach } from './mask.ts';
+import { highestRank, rankOf, type Role } from './role.ts';
 import type { RoomName } from './room-name.ts';
 import type { Session, SessionId } from './session.ts';
 
@@ -12,7 +13,40 @@ export interface Topic {
 
 export interface Member {
   readonly session: Session;
-  role: Role;
+  readonly roles: Set<Role>;
+}
+
+/** What may be switched on in a room. */
+export type RoomFlag =
+  | 'invite-only'
+  | 'moderated'
+  | 'no-outside-messages'
+  | 'secret'
+  | 'private'
+  | 'topic-locked'
+  | 'no-formatting'
+  | 'no-ctcp'
+  | 'no-nick-changes'
+  | 'registered-only'
+  | 'registered-speak'
+  | 'strip-formatting'
+  | 'no-kicks'
+  | 'secure-only';
+
+/** Lists of masks: who may not come in, who may all the same, who may come in without an invitation. */
+export type RoomList = 'ban' | 'ban-exception' | 'invite-exception';
+
+export interface ListEntry {
+  readonly mask: string;
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** At most so many people may join in so many seconds. */
+export interface JoinThrottle {
+  readonly joins: number;
+  readonly seconds: number;
 }
 
 /** A room and who is in it. Only actions change it. */
@@ -26,7 +60,43 @@ export interface Room {
   /** The audience of what happens here; one object for the room's life. */
   readonly everyone: Audience;
   readonly members: Map<SessionId, Member>;
+  readonly flags: Set<RoomFlag>;
+  readonly lists: Readonly<Record<RoomList, Map<string, ListEntry>>>;
   topic: Topic | undefined;
-  /** Whether the topic is the operators' alone. */
-  isTopicLocked: boolean;
+  key: string | undefined;
+  maxMembers: number | undefined;
+  /** Where somebody who may not come in is sent. */
+  forward: string | undefined;
+  joinThrottle: JoinThrottle | undefined;
+  /** Joins since `startedAt`, for the throttle. */
+  recentJoins: { count: number; startedAt: number };
+}
+
+/** How high a session stands in a room: -1 for a member without a role, -2 for somebody who is not a member. */
+export function rankIn(room: Room, session: SessionId): number {
+  const member = room.members.get(session);
+  return member === undefined ? -2 : highestRank(member.roles);
+}
+
+/** Whether a session is a member and has at least that role. */
+export function hasRole(room: Room, session: SessionId, role: Role): boolean {
+  return rankIn(room, session) >= rankOf(role);
+}
+
+/** Whether a session is kept out, or kept from speaking, by a ban that no exception lifts. */
+export function isBanned(room: Room, session: Session, from: 'entry' | 'speech'): boolean {
+  const bans = room.lists.ban;
+  if (bans.size === 0) return false;
+  const reaches = (mask: string): boolean => {
+    const reach = banReach(mask, session.persona);
+    return reach === 'all' || (reach === 'speech' && from === 'speech');
+  };
+  if (![...bans.keys()].some(reaches)) return false;
+  return ![...room.lists['ban-exception'].keys()].some((mask) => banReach(mask, session.persona) !== undefined);
+}
+
+/** Whether somebody who is not in a room may learn that it is there. */
+export function isVisibleTo(room: Room, session: Session): boolean {
+  const isHidden = room.flags.has('secret') || room.flags.has('private');
+  return !isHidden || room.members.has(session.id) || session.flags.has('operator');
 }

@@ -16,11 +16,15 @@ export interface Origin {
   readonly label: string;
   /** What a guest's nick is made of: `49524` makes `guest49524`. Lower-case letters and digits. */
   readonly guestSuffix: string;
+  /** What stands behind the `@` of a full name: the address where it may be shown, a keyed hash where not. */
+  readonly host: string;
+  /** Whether the connection is encrypted. */
+  readonly isSecure: boolean;
 }
 
 /**
- * Who somebody was when something happened. Immutable: a new one is made when the nick changes, so that events can hold
- * it and everybody who is shown an event sees the name of that moment.
+ * Who somebody was when something happened. Immutable: a new one is made when anything of it changes, so that events can
+ * hold it and everybody who is shown an event sees the name of that moment.
  */
 export interface Persona {
   readonly session: SessionId;
@@ -29,11 +33,34 @@ export interface Persona {
   /** False for a guest, who is shown by label. */
   readonly isNamed: boolean;
   readonly label: string;
+  readonly user: string;
+  readonly host: string;
+  readonly realName: string;
+  readonly account: string | undefined;
+  readonly isBot: boolean;
 }
+
+/** What somebody has switched on for themselves. */
+export type SessionFlag = 'invisible' | 'wallops' | 'operator' | 'bot' | 'registered-only' | 'callers-accepted';
 
 /** Someone attached to the chat. Only actions change it. */
 export interface Session {
   readonly id: SessionId;
   persona: Persona;
+  /** False until whoever it is has said who they are; nobody sees them before. */
+  isPresent: boolean;
+  readonly isSecure: boolean;
   readonly rooms: Map<RoomName, Room>;
+  readonly flags: Set<SessionFlag>;
+  readonly invitations: Set<RoomName>;
+  /** Nicks that this session wants to be told of when they come and go. */
+  readonly watched: Map<NickKey, string>;
+  /** Nicks that may send private messages to a session that takes them from nobody else. */
+  readonly accepted: Set<NickKey>;
+  /** Why they are away; undefined when they are not. */
+  away: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly connectedAt: number;
+  /** When they last said something, in milliseconds since 1970. */
+  activeAt: number;
 }

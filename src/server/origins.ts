@@ -1,9 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Origin } from '../domain/session.ts';
-import { isPrivateAddress, type RemoteAddress } from '../transports/address.ts';
+import { isPrivateAddress, limitKey, type RemoteAddress } from '../transports/address.ts';
 
 /** Digits of the hash that stands for a public address: 40 bits tell the guests of one server apart. */
 const HASH_DIGITS = 8;
+/** Digits of the hash that stands for an address as a host: 80 bits. */
+const CLOAK_DIGITS = 20;
 
 /**
  * Puts where somebody comes from in words that others may see. A private address means nothing outside and is shown as
@@ -12,11 +14,26 @@ const HASH_DIGITS = 8;
 export class Origins {
   readonly #key = randomBytes(32);
 
-  of(remote: RemoteAddress): Origin {
-    if (remote.kind === 'unix') return { label: `local : ${remote.number}`, guestSuffix: `0${remote.number}` };
+  /** @param isSecure whether the connection is encrypted. */
+  of(remote: RemoteAddress, isSecure: boolean): Origin {
+    if (remote.kind === 'unix') {
+      return { label: `local : ${remote.number}`, guestSuffix: `0${remote.number}`, host: 'localhost', isSecure: true };
+    }
     const { address, port } = remote;
-    if (isPrivateAddress(address)) return { label: `${address} : ${port}`, guestSuffix: String(port) };
-    const hash = createHmac('sha256', this.#key).update(`${address} ${port}`).digest('hex').slice(0, HASH_DIGITS);
-    return { label: `guest-${hash}`, guestSuffix: `-${hash}` };
+    if (isPrivateAddress(address)) {
+      return { label: `${address} : ${port}`, guestSuffix: String(port), host: hostText(address), isSecure };
+    }
+    const hash = this.#hash(`${address} ${port}`).slice(0, HASH_DIGITS);
+    const host = `${this.#hash(limitKey(address)).slice(0, CLOAK_DIGITS)}.cloak`;
+    return { label: `guest-${hash}`, guestSuffix: `-${hash}`, host, isSecure };
   }
+
+  #hash(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('hex');
+  }
+}
+
+/** An address as a host. One that begins with a colon would be read as the last parameter of an IRC message. */
+function hostText(address: string): string {
+  return address.startsWith(':') ? `0${address}` : address;
 }

@@ -1,8 +1,5 @@
 /** What a client of a protocol that is not spoken here is answered, in that protocol, before the connection ends. */
 
-/** RFC 2812 section 3.7.4: the message that ends a connection. */
-export const IRC_REFUSAL = Buffer.from('ERROR :Closing link: IRC is not served on this address; use nc or telnet\r\n');
-
 /** RFC 8446 section 6: a fatal alert, protocol_version (70), in the record form that every version reads. */
 export const TLS_REFUSAL = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 70]);
 

@@ -1,12 +1,17 @@
 import type { Settings } from '../config/settings.ts';
 import type { ListenSpec } from '../config/listen-spec.ts';
+import type { IrcOptions } from '../dialects/irc/options.ts';
+import { RenderingStore } from '../dialects/irc/rendering-store.ts';
+import { IrcSession } from '../dialects/irc/session.ts';
 import { PlainSession, type PlainOptions } from '../dialects/plain/session.ts';
 import { waitText } from '../dialects/plain/show.ts';
 import { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
+import { hasRole } from '../domain/room.ts';
 import { parseRoomName } from '../domain/room-name.ts';
 import { sessionId, type SessionId } from '../domain/session.ts';
 import { recognizeHttp } from '../protocol/http/recognize.ts';
+import { IrcFraming } from '../protocol/irc/framing.ts';
 import { recognizeIrc } from '../protocol/irc/recognize.ts';
 import { PlainFraming } from '../protocol/plain/framing.ts';
 import { recognizeSsh } from '../protocol/ssh/recognize.ts';
@@ -17,15 +22,21 @@ import { detect, type DetectionTable, type Protocol } from '../transports/detect
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { Delivery } from './delivery/delivery.ts';
+import { ircOptions } from './irc-options.ts';
 import type { Journal } from './journal.ts';
 import { Origins } from './origins.ts';
-import { HTTP_REFUSAL, IRC_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
-import { SessionConnection, type SessionServices } from './session-connection.ts';
+import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
+import { SessionConnection, type SessionParts, type SessionServices } from './session-connection.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { Turn } from './turn.ts';
 
 /** How long a client may take to read our last words, in milliseconds. */
 const LINGER_MS = 2000;
+
+/** How often it is looked whether clients are still there, in milliseconds: often enough for the shortest time there is. */
+function lifeCheckMs({ irc }: Settings): number {
+  return Math.min(5000, irc.registration_ms / 4, irc.ping_ms / 4, irc.timeout_ms / 4);
+}
 
 /** A whole chat server: its chat, its listeners and everybody connected. */
 export class Server {
@@ -36,6 +47,9 @@ export class Server {
   readonly #turn: Turn;
   readonly #services: SessionServices;
   readonly #plainOptions: PlainOptions;
+  readonly #ircOptions: IrcOptions;
+  readonly #ircRenderings: RenderingStore;
+  readonly #lifeTimer: NodeJS.Timeout;
   readonly #protocols: readonly Protocol[];
   readonly #addressLimits: AddressLimits | undefined;
   readonly #origins = new Origins();
@@ -57,6 +71,8 @@ export class Server {
         maxRoomsPerSession: limits.rooms_per_session,
         maxTextBytes: limits.line_bytes,
         maxTopicBytes: limits.topic_bytes,
+        maxListEntries: limits.list_entries,
+        maxWatched: limits.watched_nicks,
       },
       [lobby.value],
     );
@@ -65,7 +81,10 @@ export class Server {
       maxNickChars: limits.nick_chars,
       maxRoomNameChars: limits.room_name_chars,
     };
-    this.#delivery = new Delivery(limits.output_queue_bytes);
+    this.#delivery = new Delivery(limits.output_queue_bytes, (name, session, role) => {
+      const room = this.#chat.rooms.get(name);
+      return room !== undefined && hasRole(room, session, role);
+    });
     this.#turn = new Turn(this.#chat, this.#delivery, {
       happened: (event) => this.#happened(event),
       fault: (fault, session) => this.#turnFault(fault, session),
@@ -92,7 +111,10 @@ export class Server {
       fault: (fault, { remote }) => this.#journal.fault('SESSION_FAULT', fault, remote),
       closed: (session) => this.#closed(session),
     };
+    this.#ircOptions = ircOptions(settings);
+    this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#protocols = this.#protocolTable();
+    this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
   }
 
   /** Starts listening on one address. Throws a `ListenFault`. */
@@ -105,6 +127,7 @@ export class Server {
 
   /** Takes no more connections, tells everybody why, and ends when the last has gone or after `graceMs`. */
   async close(reason: string, graceMs: number): Promise<void> {
+    clearInterval(this.#lifeTimer);
     for (const listener of this.#listeners) listener.close();
     for (const session of this.#sessions.values()) {
       session.recipient.dialect.farewell(reason);
@@ -132,7 +155,11 @@ export class Server {
     return [
       refused('tls', recognizeTls, TLS_REFUSAL),
       refused('http', recognizeHttp, HTTP_REFUSAL),
-      refused('irc', recognizeIrc, IRC_REFUSAL),
+      {
+        name: 'irc',
+        recognize: recognizeIrc,
+        accept: (connection, bytes) => this.#openIrc(connection, bytes),
+      },
       refused('ssh', recognizeSsh, SSH_REFUSAL),
       { name: 'plain', recognize: () => 'no', accept: (connection, bytes) => this.#openPlain(connection, bytes) },
     ];
@@ -173,8 +200,7 @@ export class Server {
 
   #openPlain(connection: Connection, firstBytes: Buffer): void {
     const { limits, plain } = this.#settings;
-    const id = sessionId(String(++this.#sessionCount));
-    const session = new SessionConnection(id, connection, this.#services, {
+    this.#open(connection, firstBytes, 'plain', {
       framing: new PlainFraming(limits.line_bytes, {
         silenceMs: plain.silence_ms,
         firstByteMs: plain.first_byte_ms,
@@ -182,10 +208,27 @@ export class Server {
       }),
       openDialect: (host) => new PlainSession(host, this.#plainOptions),
     });
+  }
+
+  #openIrc(connection: Connection, firstBytes: Buffer): void {
+    this.#open(connection, firstBytes, 'irc', {
+      framing: new IrcFraming(),
+      openDialect: (host) => new IrcSession(host, this.#ircOptions, this.#ircRenderings),
+    });
+  }
+
+  #open(connection: Connection, firstBytes: Buffer, protocol: string, parts: SessionParts): void {
+    const id = sessionId(String(++this.#sessionCount));
+    const session = new SessionConnection(id, connection, this.#services, parts);
     this.#sessions.set(id, session);
-    this.#journal.connected(connection.remote, 'plain');
-    session.start(this.#origins.of(connection.remote));
+    this.#journal.connected(connection.remote, protocol);
+    session.start(this.#origins.of(connection.remote, connection.isSecure));
     if (firstBytes.length > 0) session.onData(firstBytes);
+  }
+
+  #checkLife(): void {
+    const now = performance.now();
+    for (const session of this.#sessions.values()) session.checkLife(now);
   }
 
   #happened(event: Event): void {

@@ -56,6 +56,8 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   readonly #bucket: TokenBucket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerMs = 0;
+  readonly #openedAt = performance.now();
+  #heardAt = performance.now();
   #turnNumber = -1;
   #linesThisTurn = 0;
   #isWaitingForTurn = false;
@@ -107,7 +109,8 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   onData(chunk: Buffer): void {
     this.#guarded(() => {
-      this.#framing.push(chunk, performance.now());
+      this.#heardAt = performance.now();
+      this.#framing.push(chunk, this.#heardAt);
       const answer = this.#framing.takeAnswer();
       if (answer !== undefined) this.send(answer);
       this.#readLines();
@@ -148,6 +151,12 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       const line = this.#framing.fallSilent();
       if (line !== undefined) this.#take(line);
     });
+  }
+
+  /** Lets the dialect see to it that somebody is still there. */
+  checkLife(nowMs: number): void {
+    if (this.#isClosing) return;
+    this.#guarded(() => this.recipient.dialect.checkLife(nowMs - this.#heardAt, nowMs - this.#openedAt));
   }
 
   #readLines(): void {

@@ -15,6 +15,8 @@ export interface ConnectionHandler {
 /** A two-way stream of bytes with somebody at the other end. Knows no chat. */
 export interface Connection {
   readonly remote: RemoteAddress;
+  /** Whether it is encrypted. */
+  readonly isSecure: boolean;
   /** Whoever is to be told; a connection that nobody owns yet reads nothing. */
   handler: ConnectionHandler;
   /** Calls back when the connection is gone, whoever owns it by then. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { plainAddress, type RemoteAddress } from './address.ts';
 import type { Connection, ConnectionHandler } from './connection.ts';
 import { socketWriter, type SocketWriter } from './socket-writer.ts';
@@ -28,6 +29,7 @@ let unixCount = 0;
 /** A connection over a TCP or unix socket. */
 export class SocketConnection implements Connection {
   readonly remote: RemoteAddress;
+  readonly isSecure: boolean;
   handler: ConnectionHandler = NOBODY;
   readonly #socket: Socket;
   readonly #writer: SocketWriter;
@@ -37,6 +39,7 @@ export class SocketConnection implements Connection {
     this.#socket = socket;
     this.#writer = socketWriter(socket, () => this.#onDrain());
     const { remoteAddress, remotePort } = socket;
+    this.isSecure = socket instanceof TLSSocket;
     this.remote =
       remoteAddress === undefined || remotePort === undefined
         ? { kind: 'unix', number: ++unixCount }

@@ -25,7 +25,15 @@ export type Step =
 
 const ROOMS = ['#lobby', '#Lobby', '#a', '#b', '#c'];
 const NICKS = ['alan', 'ALAN', 'beth', 'ｂeth', 'émile', 'carl'];
-const LIMITS = { maxSessions: 6, maxRooms: 4, maxRoomsPerSession: 3, maxTextBytes: 20, maxTopicBytes: 10 };
+const LIMITS = {
+  maxSessions: 6,
+  maxRooms: 4,
+  maxRoomsPerSession: 3,
+  maxTextBytes: 20,
+  maxTopicBytes: 10,
+  maxListEntries: 3,
+  maxWatched: 3,
+};
 
 const who = fc.nat({ max: 7 });
 const pick = fc.nat({ max: 11 });
@@ -70,7 +78,12 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
     case 'connect':
       // Ids are unique over the life of a server, so an id in use is never connected again.
       if (chat.sessions.has(actor)) return undefined;
-      return connect.run(chat, actor, { label: `10.0.0.1 : ${step.suffix}`, guestSuffix: step.suffix }, moment);
+      return connect.run(
+        chat,
+        actor,
+        { label: `10.0.0.1 : ${step.suffix}`, guestSuffix: step.suffix, host: '10.0.0.1', isSecure: false },
+        moment,
+      );
     case 'tell':
       return tell.run(chat, actor, { to: step.to, manner: 'speech', text: 'psst' }, moment);
     case 'disconnect':
@@ -107,7 +120,7 @@ export function snapshot(chat: Chat): unknown {
     nicks: [...chat.nicks].map(([key, { id }]) => [key, id]),
     rooms: [...chat.rooms.values()].map(({ members, ...room }) => ({
       ...room,
-      members: [...members.values()].map(({ session, role }) => [session.id, role]),
+      members: [...members.values()].map(({ session, roles }) => [session.id, [...roles]]),
     })),
   };
 }

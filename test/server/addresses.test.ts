@@ -29,16 +29,18 @@ test('private addresses are told from public ones', () => {
 
 test('a guest from a private address is shown by it, one from a public address by a keyed hash', () => {
   const origins = new Origins();
-  assert.deepEqual(origins.of({ kind: 'ip', address: '127.0.0.1', port: 49524 }), {
+  assert.deepEqual(origins.of({ kind: 'ip', address: '127.0.0.1', port: 49524 }, false), {
     label: '127.0.0.1 : 49524',
     guestSuffix: '49524',
+    host: '127.0.0.1',
+    isSecure: false,
   });
   const remote = { kind: 'ip', address: '203.0.113.9', port: 5 } as const;
-  const shown = origins.of(remote);
+  const shown = origins.of(remote, false);
   assert.match(shown.label, /^guest-[0-9a-f]{8}$/);
   assert.equal(`guest${shown.guestSuffix}`, shown.label);
-  assert.deepEqual(origins.of(remote), shown, 'the same for a whole visit');
-  assert.notEqual(new Origins().of(remote).label, shown.label, 'and of no use to anybody else');
+  assert.deepEqual(origins.of(remote, false), shown, 'the same for a whole visit');
+  assert.notEqual(new Origins().of(remote, false).label, shown.label, 'and of no use to anybody else');
 });
 
 test('an IPv4 address that came over IPv6 is IPv4, and a zone is not shown', () => {

@@ -5,7 +5,7 @@ import type { Journal } from '../../src/server/journal.ts';
 import { Server } from '../../src/server/server.ts';
 import { TextClient } from './text-client.ts';
 
-type Sections = 'limits' | 'plain';
+type Sections = 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
 export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> };
 
@@ -47,6 +47,7 @@ export async function startServer(t: TestContext, changes: Changes = {}): Promis
     ...defaults,
     limits: { ...defaults.limits, ...changes.limits },
     plain: { ...defaults.plain, ...changes.plain },
+    irc: { ...defaults.irc, ...changes.irc },
   };
   const server = new Server(settings, journal);
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: undefined });

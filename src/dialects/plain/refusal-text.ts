@@ -1,7 +1,25 @@
 import type { NickProblem } from '../../domain/nick.ts';
-import type { Refusal } from '../../domain/refusal.ts';
+import type { EntryProblem, Refusal, SpeechProblem } from '../../domain/refusal.ts';
 import type { RoomNameProblem } from '../../domain/room-name.ts';
 import { printable } from '../../protocol/plain/printable.ts';
+
+const ENTRY_PROBLEMS: Readonly<Record<EntryProblem, string>> = {
+  banned: 'you are banned there',
+  'invite-only': 'only those who are invited may',
+  'wrong-key': 'it needs a key',
+  full: 'it is full',
+  'registered-only': 'only those with an account may',
+  'secure-only': 'only those on an encrypted connection may',
+  'too-many-joins': 'too many people are coming in; try again in a while',
+};
+
+const SPEECH_PROBLEMS: Readonly<Record<Exclude<SpeechProblem, 'not-in-room'>, string>> = {
+  moderated: 'only those with a voice may speak',
+  banned: 'you may not speak',
+  'registered-only': 'only those with an account may speak',
+  'no-formatting': 'colours and the like are not wanted',
+  'no-ctcp': 'queries to programs are not wanted',
+};
 
 /** A refusal in words: what did not happen and what to do about it. One line, without the leading "* ". */
 export function refusalText(refusal: Refusal): string {
@@ -20,6 +38,27 @@ export function refusalText(refusal: Refusal): string {
       return `you are not in ${refusal.room}; /join ${refusal.room} first`;
     case 'already-in-room':
       return `you are in ${refusal.room} already`;
+    case 'nick-fixed':
+      return `nobody may change names in ${refusal.room} now; /part it first`;
+    case 'person-not-in-room':
+      return `${refusal.name} is not in ${refusal.room}`;
+    case 'person-already-in-room':
+      return `${refusal.name} is in ${refusal.room} already`;
+    case 'no-entry':
+      return `you cannot enter ${refusal.room}: ${ENTRY_PROBLEMS[refusal.problem]}`;
+    case 'no-speech':
+      if (refusal.problem === 'not-in-room') return `you are not in ${refusal.room}; /join ${refusal.room} first`;
+      return `not sent: ${SPEECH_PROBLEMS[refusal.problem]} in ${refusal.room}`;
+    case 'not-accepted':
+      return `not sent: ${refusal.name} takes private messages from few people, and you are not one of them`;
+    case 'no-kicks':
+      return `nobody is put out of ${refusal.room}`;
+    case 'list-full':
+      return `that list of ${refusal.room} is full (at most ${refusal.max}); remove an entry first`;
+    case 'watch-list-full':
+      return `you watch ${refusal.max} names, which is the most`;
+    case 'not-server-operator':
+      return 'only an operator of the server can do that';
     case 'too-many-rooms':
       return `you are in ${refusal.max} rooms, which is the most; /part one first`;
     case 'server-full':

@@ -2,6 +2,7 @@ import type { Event, Manner, Said, Told } from '../../domain/event.ts';
 import type { Persona } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
 import type { Rendering } from '../dialect.ts';
+import { modeText } from './mode-text.ts';
 import { countOf, shownName } from './show.ts';
 
 /** The bytes of one or more lines of the plain dialect, each ended as it ends them. */
@@ -11,7 +12,7 @@ export function lineBytes(line: string): Buffer {
 
 /** `<who> :text`, as the first server wrote it, and `* who text` for a deed. */
 function spoken(who: Persona, manner: Manner, text: string): string {
-  return manner === 'speech' ? `<${shownName(who)}> :${showable(text)}` : `* ${shownName(who)} ${showable(text)}`;
+  return manner !== 'deed' ? `<${shownName(who)}> :${showable(text)}` : `* ${shownName(who)} ${showable(text)}`;
 }
 
 interface PlainView {
@@ -40,17 +41,30 @@ class PlainRendering implements Rendering {
   #line(event: Event): string | undefined {
     switch (event.kind) {
       case 'said': {
+        // Programs asking programs: people are not shown it.
+        if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
         const line = spoken(event.by, event.manner, event.text);
         return this.#view.namesRooms ? `[${event.title}] ${line}` : line;
       }
       case 'told':
+        if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
         return `[private] ${spoken(event.by, event.manner, event.text)}`;
+      case 'annotated':
+      case 'announced':
+      case 'away-set':
       case 'connected':
       case 'disconnected':
+      case 'flags-set':
+      case 'introduced':
+      case 'invited':
       case 'joined':
+      case 'kicked':
+      case 'modes-set':
       case 'parted':
+      case 'real-name-set':
       case 'renamed':
       case 'topic-set':
+      case 'watched':
         return this.#view.tellsNotices ? notice(event) : undefined;
     }
   }
@@ -60,8 +74,24 @@ class PlainRendering implements Rendering {
 function notice(event: Exclude<Event, Said | Told>): string | undefined {
   const who = shownName(event.by);
   switch (event.kind) {
+    case 'annotated':
     case 'connected':
+    case 'flags-set':
+    case 'introduced':
+    case 'real-name-set':
+    case 'watched':
       return undefined;
+    case 'announced':
+      return `* announcement by ${who}: ${showable(event.text)}`;
+    case 'away-set':
+      if (!event.by.isNamed) return undefined;
+      return event.away === undefined ? `* ${who} is back` : `* ${who} is away${inBrackets(event.away)}`;
+    case 'invited':
+      return `* ${who} invited ${shownName(event.whom)} to ${event.title}`;
+    case 'kicked':
+      return `* ${who} put ${shownName(event.whom)} out of ${event.title}${inBrackets(event.reason)}`;
+    case 'modes-set':
+      return event.changes.map((change) => `* ${who} ${modeText(change, event.title)}`).join('\n');
     case 'joined':
       return event.by.isNamed ? `* ${who} joined ${event.title}` : undefined;
     case 'parted':

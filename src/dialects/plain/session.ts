@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { parseRoomName, type ParsedRoomName, type RoomName } from '../../domain/room-name.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
+import { introduce } from '../../domain/actions/introduce.ts';
 import { join } from '../../domain/actions/join.ts';
 import { say } from '../../domain/actions/say.ts';
 import { printable } from '../../protocol/plain/printable.ts';
@@ -53,6 +54,7 @@ export class PlainSession implements DialectSession {
   }
 
   start(): void {
+    this.host.act(introduce, {});
     this.host.act(join, { room: this.options.lobby });
   }
 
@@ -119,6 +121,9 @@ export class PlainSession implements DialectSession {
     this.notice(`not sent: ${what} too fast; try again in ${waitText(retryMs)}`);
   }
 
+  /** A plain client may be silent for as long as it likes; the system finds out whether it is still there. */
+  checkLife(): void {}
+
   refused(refusal: Refusal): void {
     this.notice(refusalText(refusal));
   }
@@ -146,11 +151,31 @@ export class PlainSession implements DialectSession {
         return this.notice(
           event.topic === undefined ? `topic of ${event.title} cleared` : `topic of ${event.title} set`,
         );
-      case 'said':
+      case 'annotated':
+      case 'announced':
+      case 'away-set':
       case 'connected':
       case 'disconnected':
+      case 'flags-set':
+      case 'introduced':
+      case 'invited':
+      case 'kicked':
+      case 'modes-set':
+      case 'real-name-set':
+      case 'said':
+      case 'watched':
         return undefined;
     }
+  }
+
+  affected(event: Event): void {
+    if (event.kind === 'invited') {
+      return this.notice(`${shownName(event.by)} invites you to ${event.title}; /join ${event.title} takes you there`);
+    }
+    if (event.kind !== 'kicked') return undefined;
+    if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
+    const why = event.reason === '' ? '' : ` (${showable(event.reason)})`;
+    return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}`);
   }
 
   #run(command: PlainCommand, args: readonly string[]): void {

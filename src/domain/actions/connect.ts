@@ -2,17 +2,41 @@ import type { Action } from '../action.ts';
 import type { Chat } from '../chat.ts';
 import { guestNick, type Nick } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
-import type { Origin, Persona } from '../session.ts';
+import type { Origin, Persona, Session } from '../session.ts';
 
-/** Somebody arrives, as a guest in no room. The actor is the id of the session to be. */
+/** Somebody arrives, as a guest in no room whom nobody sees yet. The actor is the id of the session to be. */
 export const connect: Action<Origin> = {
   name: 'connect',
-  run(chat, id, origin, { id: eventId, at }) {
+  run(chat, id, { label, guestSuffix, host, isSecure }, { id: eventId, at }) {
     const { maxSessions } = chat.limits;
     if (chat.sessions.size >= maxSessions) return refuse({ kind: 'server-full', max: maxSessions });
-    const { key, name } = freeGuestNick(chat, origin.guestSuffix);
-    const persona: Persona = { session: id, name, key, isNamed: false, label: origin.label };
-    const session = { id, persona, rooms: new Map() };
+    const { key, name } = freeGuestNick(chat, guestSuffix);
+    const persona: Persona = {
+      session: id,
+      name,
+      key,
+      isNamed: false,
+      label,
+      user: 'guest',
+      host,
+      realName: label,
+      account: undefined,
+      isBot: false,
+    };
+    const session: Session = {
+      id,
+      persona,
+      isPresent: false,
+      isSecure,
+      rooms: new Map(),
+      flags: new Set(),
+      invitations: new Set(),
+      watched: new Map(),
+      accepted: new Set(),
+      away: undefined,
+      connectedAt: at,
+      activeAt: at,
+    };
     chat.sessions.set(id, session);
     chat.nicks.set(key, session);
     return ok([{ kind: 'connected', audience: { kind: 'sessions', sessions: [] }, by: persona, id: eventId, at }]);

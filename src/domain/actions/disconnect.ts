@@ -1,14 +1,25 @@
 import { defineAction } from '../action.ts';
+import { watchedEvents } from '../presence.ts';
 import { ok } from '../result.ts';
 
 /** Somebody leaves for good, or their connection does: out of every room, and their nick is free again. */
 export const disconnect = defineAction<{ readonly reason: string }>({
   name: 'disconnect',
-  run(chat, actor, { reason }, { id, at }) {
+  run(chat, actor, { reason }, moment) {
+    const { persona } = actor;
     const rooms = [...actor.rooms.keys()];
     for (const room of actor.rooms.values()) chat.removeMember(room, actor);
-    chat.nicks.delete(actor.persona.key);
+    for (const key of actor.watched.keys()) {
+      const watchers = chat.watchers.get(key);
+      watchers?.delete(actor.id);
+      if (watchers?.size === 0) chat.watchers.delete(key);
+    }
+    chat.nicks.delete(persona.key);
     chat.sessions.delete(actor.id);
-    return ok([{ kind: 'disconnected', audience: { kind: 'rooms', rooms }, by: actor.persona, rooms, reason, id, at }]);
+    if (actor.isPresent && persona.isNamed) chat.remember(actor, moment.at);
+    return ok([
+      { kind: 'disconnected', audience: { kind: 'rooms', rooms }, by: persona, rooms, reason, ...moment },
+      ...(actor.isPresent ? watchedEvents(chat, persona, false, moment) : []),
+    ]);
   },
 });

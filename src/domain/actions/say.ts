@@ -1,30 +1,35 @@
 import { defineAction } from '../action.ts';
-import type { Manner } from '../event.ts';
+import type { Annotations, Manner } from '../event.ts';
 import { ok, refuse } from '../result.ts';
+import type { Role } from '../role.ts';
 import type { RoomName } from '../room-name.ts';
-import { isOverBytes } from '../text.ts';
+import { NO_ANNOTATIONS, roomText, speechProblem, textRefusal } from '../speech.ts';
 
 export interface Say {
   readonly room: RoomName;
   readonly manner: Manner;
   readonly text: string;
+  readonly annotations?: Annotations;
+  /** Only members of that role, and higher, are told. */
+  readonly atLeast?: Role | undefined;
 }
 
-/** Says something to everybody else in a room that one is in. */
+/** Says something to everybody else in a room. */
 export const say = defineAction<Say>({
   name: 'say',
-  run(chat, actor, { room: name, manner, text }, { id, at }) {
-    const room = actor.rooms.get(name);
-    if (room === undefined) {
-      const there = chat.rooms.get(name);
-      return refuse(
-        there === undefined ? { kind: 'no-such-room', room: name } : { kind: 'not-in-room', room: there.title },
-      );
-    }
-    if (text === '') return refuse({ kind: 'no-text' });
-    const { maxTextBytes } = chat.limits;
-    if (isOverBytes(text, maxTextBytes)) return refuse({ kind: 'text-too-long', maxBytes: maxTextBytes });
-    const { everyone: audience, title } = room;
-    return ok([{ kind: 'said', audience, by: actor.persona, room: name, title, manner, text, id, at }]);
+  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, atLeast }, { id, at }) {
+    const room = chat.rooms.get(name);
+    if (room === undefined) return refuse({ kind: 'no-such-room', room: name });
+    const { title } = room;
+    const problem = speechProblem(room, actor);
+    if (problem !== undefined) return refuse({ kind: 'no-speech', room: title, problem });
+    const refusal = textRefusal(chat, text);
+    if (refusal !== undefined) return refuse(refusal);
+    const taken = roomText(room, manner, text);
+    if (typeof taken !== 'string') return refuse({ kind: 'no-speech', room: title, problem: taken.problem });
+    actor.activeAt = at;
+    const audience = atLeast === undefined ? room.everyone : ({ kind: 'rooms', rooms: [name], atLeast } as const);
+    const by = actor.persona;
+    return ok([{ kind: 'said', audience, by, room: name, title, manner, text: taken, annotations, atLeast, id, at }]);
   },
 });

@@ -1,19 +1,33 @@
 import { defineAction } from '../action.ts';
+import type { Event } from '../event.ts';
 import type { Nick } from '../nick.ts';
+import { watchedEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
+import { hasRole, isBanned } from '../room.ts';
 
 /** Takes a nickname. Another spelling of one's own nick is free to take; the very same one changes nothing. */
 export const setNick = defineAction<{ readonly nick: Nick }>({
   name: 'set-nick',
-  run(chat, actor, { nick }, { id, at }) {
+  run(chat, actor, { nick }, moment) {
     const owner = chat.nicks.get(nick.key);
     if (owner !== undefined && owner !== actor) return refuse({ kind: 'nick-taken', nick: nick.name });
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);
+    for (const room of actor.rooms.values()) {
+      const isFixed = room.flags.has('no-nick-changes') || isBanned(room, actor, 'speech');
+      if (isFixed && !hasRole(room, actor.id, 'voice')) {
+        return refuse({ kind: 'nick-fixed', nick: nick.name, room: room.title });
+      }
+    }
+    if (actor.isPresent && from.isNamed) chat.remember(actor, moment.at);
     chat.nicks.delete(from.key);
     chat.nicks.set(nick.key, actor);
     actor.persona = { ...from, name: nick.name, key: nick.key, isNamed: true };
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
-    return ok([{ kind: 'renamed', audience, by: actor.persona, from, id, at }]);
+    const events: Event[] = [{ kind: 'renamed', audience, by: actor.persona, from, ...moment }];
+    if (actor.isPresent && from.key !== nick.key) {
+      events.push(...watchedEvents(chat, from, false, moment), ...watchedEvents(chat, actor.persona, true, moment));
+    }
+    return ok(events);
   },
 });

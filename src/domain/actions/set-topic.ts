@@ -1,22 +1,23 @@
 import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
-import { isAtLeast } from '../role.ts';
+import { hasRole } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
+import { outsideRefusal } from '../speech.ts';
 import { isOverBytes } from '../text.ts';
 
-/** Changes a room's topic and tells everyone in it; an empty text clears it. Needs operator where it is locked. */
+/** Changes a room's topic and tells everyone in it; an empty text clears it. Needs half-operator where it is locked. */
 export const setTopic = defineAction<{ readonly room: RoomName; readonly text: string }>({
   name: 'set-topic',
-  run(chat, actor, { room: name, text }, { id, at }) {
+  run(chat, actor, { room: name, text }, moment) {
     const room = chat.rooms.get(name);
-    if (room === undefined) return refuse({ kind: 'no-such-room', room: name });
+    if (room?.members.has(actor.id) !== true) return refuse(outsideRefusal(room, actor, name));
     const { everyone: audience, title } = room;
-    const member = room.members.get(actor.id);
-    if (member === undefined) return refuse({ kind: 'not-in-room', room: title });
-    if (room.isTopicLocked && !isAtLeast(member.role, 'operator')) return refuse({ kind: 'not-operator', room: title });
+    if (room.flags.has('topic-locked') && !hasRole(room, actor.id, 'half-operator')) {
+      return refuse({ kind: 'not-operator', room: title, needed: 'half-operator' });
+    }
     const { maxTopicBytes } = chat.limits;
     if (isOverBytes(text, maxTopicBytes)) return refuse({ kind: 'text-too-long', maxBytes: maxTopicBytes });
-    room.topic = text === '' ? undefined : { text, by: actor.persona.name, at };
-    return ok([{ kind: 'topic-set', audience, by: actor.persona, room: name, title, topic: room.topic, id, at }]);
+    room.topic = text === '' ? undefined : { text, by: actor.persona.name, at: moment.at };
+    return ok([{ kind: 'topic-set', audience, by: actor.persona, room: name, title, topic: room.topic, ...moment }]);
   },
 });

@@ -10,7 +10,7 @@ const WORDS = ['CAP ', 'NICK ', 'PASS ', 'USER ', 'AUTHENTICATE ', 'WEBIRC '];
 const REGISTRATION = [
   /^CAP (?:LS(?: :?30\d)?|LIST|END|REQ :?\S.*)\s*$/,
   /^NICK :?[^\s\d:#&@!,*?][^\s:#&@!,*?]*\s*$/,
-  /^PASS :?\S+\s*$/,
+  /^PASS (?::.+|\S+)\s*$/,
   /^USER \S+ \S+ \S+ :.*$/,
   /^USER \S+ (?:\d+|\*) \* \S+\s*$/,
   /^AUTHENTICATE (?:PLAIN|EXTERNAL|SCRAM-SHA-(?:1|256|512))\s*$/,

@@ -1,11 +1,19 @@
 import type { Rendering } from '../../dialects/dialect.ts';
-import type { Event } from '../../domain/event.ts';
+import type { Audience, Event } from '../../domain/event.ts';
+import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
 import { QueuedPieces, type Piece } from './queued-pieces.ts';
 import type { Recipient } from './recipient.ts';
 
-type Audience = Map<Rendering, Set<Recipient>>;
+type ToRooms = Audience & { readonly kind: 'rooms' };
+/** Those who learn of an event in another way than everybody else. */
+interface ToldOtherwise {
+  readonly author: Recipient | undefined;
+  /** Whoever it was done to. */
+  readonly affected: Recipient | undefined;
+}
+type Recipients = Map<Rendering, Set<Recipient>>;
 
 /**
  * Brings events to everybody on this server who is to be told. Each event is rendered once for each rendering that has
@@ -14,13 +22,19 @@ type Audience = Map<Rendering, Set<Recipient>>;
  */
 export class Delivery {
   readonly #recipients = new Map<SessionId, Recipient>();
-  readonly #rooms = new Map<RoomName, Audience>();
+  readonly #rooms = new Map<RoomName, Recipients>();
   readonly #maxQueuedBytes: number;
   #nothing: QueuedPieces;
   #waiting: Recipient[] = [];
 
-  /** @param maxQueuedBytes what may wait for one recipient that does not read, in bytes. */
-  constructor(maxQueuedBytes: number) {
+  readonly #hasRole: (room: RoomName, session: SessionId, role: Role) => boolean;
+
+  /**
+   * @param maxQueuedBytes what may wait for one recipient that does not read, in bytes.
+   * @param hasRole whether somebody has a role in a room, for what only some of a room are told.
+   */
+  constructor(maxQueuedBytes: number, hasRole: (room: RoomName, session: SessionId, role: Role) => boolean) {
+    this.#hasRole = hasRole;
     this.#maxQueuedBytes = maxQueuedBytes;
     this.#nothing = QueuedPieces.none(maxQueuedBytes);
   }
@@ -38,12 +52,13 @@ export class Delivery {
   publish(event: Event): void {
     const author = this.#recipients.get(event.by.session);
     if (event.kind === 'joined' && author !== undefined) this.#enter(event.room, author);
-    if (event.audience.kind === 'sessions') this.#publishToSessions(event, event.audience.sessions);
-    else {
-      const { rooms } = event.audience;
-      for (const room of rooms) this.#publishToRoom(event, room, author, rooms.length > 1);
-    }
+    const affected = 'whom' in event ? this.#recipients.get(event.whom.session) : undefined;
+    const { audience } = event;
+    if (audience.kind === 'sessions') this.#publishToSessions(event, audience.sessions);
+    else for (const room of audience.rooms) this.#publishToRoom(event, room, audience, { author, affected });
     if (event.kind === 'parted' && author !== undefined) this.#leave(event.room, author);
+    if (event.kind === 'kicked' && affected !== undefined) this.#leave(event.room, affected);
+    affected?.dialect.affected(event);
   }
 
   /** Queues bytes for one recipient. */
@@ -72,16 +87,19 @@ export class Delivery {
     for (const recipient of waiting) recipient.flush();
   }
 
-  #publishToRoom(event: Event, room: RoomName, author: Recipient | undefined, mayMeetTwice: boolean): void {
+  #publishToRoom(event: Event, room: RoomName, { rooms, atLeast }: ToRooms, told: ToldOtherwise): void {
     const audience = this.#rooms.get(room);
     if (audience === undefined) return;
+    const { author, affected } = told;
+    const mayMeetTwice = rooms.length > 1;
     const messages = event.kind === 'said' ? 1 : 0;
     for (const [rendering, recipients] of audience) {
       const bytes = rendering.render(event);
       if (bytes === undefined) continue;
       const piece: Piece = { bytes, messages };
       for (const recipient of recipients) {
-        if (recipient === author) continue;
+        if (recipient === author || recipient === affected) continue;
+        if (atLeast !== undefined && !this.#hasRole(room, recipient.session, atLeast)) continue;
         if (mayMeetTwice) {
           if (recipient.lastEvent === event) continue;
           recipient.lastEvent = event;
@@ -94,6 +112,10 @@ export class Delivery {
   #publishToSessions(event: Event, sessions: readonly SessionId[]): void {
     for (const session of sessions) {
       const recipient = this.#recipients.get(session);
+      if (event.kind === 'watched') {
+        recipient?.dialect.affected(event);
+        continue;
+      }
       const bytes = recipient?.dialect.rendering.render(event);
       if (recipient === undefined || bytes === undefined) continue;
       this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0 });

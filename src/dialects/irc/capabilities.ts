@@ -1,0 +1,40 @@
+/** Capabilities that a client may ask for, with the value that is shown to clients of CAP 302 where there is one. */
+export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
+  ['account-notify', undefined],
+  ['account-tag', undefined],
+  ['away-notify', undefined],
+  ['batch', undefined],
+  ['cap-notify', undefined],
+  ['chghost', undefined],
+  ['draft/no-implicit-names', undefined],
+  ['echo-message', undefined],
+  ['extended-join', undefined],
+  ['extended-monitor', undefined],
+  ['invite-notify', undefined],
+  ['labeled-response', undefined],
+  ['message-tags', undefined],
+  ['multi-prefix', undefined],
+  ['no-implicit-names', undefined],
+  ['server-time', undefined],
+  ['setname', undefined],
+  ['standard-replies', undefined],
+  ['userhost-in-names', undefined],
+]);
+
+/** Those that change how an event is written, and so which clients can share its bytes. */
+const RENDERING_CAPABILITIES = [
+  'account-tag',
+  'away-notify',
+  'extended-join',
+  'invite-notify',
+  'message-tags',
+  'server-time',
+  'setname',
+] as const;
+
+export type RenderingCapability = (typeof RENDERING_CAPABILITIES)[number];
+
+/** The part of a client's capabilities that its rendering depends on. */
+export function renderingCapabilities(capabilities: ReadonlySet<string>): RenderingCapability[] {
+  return RENDERING_CAPABILITIES.filter((name) => capabilities.has(name));
+}

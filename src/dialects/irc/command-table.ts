@@ -1,0 +1,91 @@
+import type { IrcCommand } from './command.ts';
+import { accept } from './commands/accept.ts';
+import { admin } from './commands/admin.ts';
+import { authenticate } from './commands/authenticate.ts';
+import { away } from './commands/away.ts';
+import { cap } from './commands/cap.ts';
+import { help } from './commands/help.ts';
+import { helpop } from './commands/helpop.ts';
+import { info } from './commands/info.ts';
+import { invite } from './commands/invite.ts';
+import { ison } from './commands/ison.ts';
+import { join } from './commands/join.ts';
+import { kick } from './commands/kick.ts';
+import { links } from './commands/links.ts';
+import { list } from './commands/list.ts';
+import { lusers } from './commands/lusers.ts';
+import { mode } from './commands/mode.ts';
+import { monitor } from './commands/monitor.ts';
+import { motd } from './commands/motd.ts';
+import { names } from './commands/names.ts';
+import { nick } from './commands/nick.ts';
+import { notice } from './commands/notice.ts';
+import { oper } from './commands/oper.ts';
+import { part } from './commands/part.ts';
+import { pass } from './commands/pass.ts';
+import { ping } from './commands/ping.ts';
+import { pong } from './commands/pong.ts';
+import { privmsg } from './commands/privmsg.ts';
+import { quit } from './commands/quit.ts';
+import { samode } from './commands/samode.ts';
+import { setname } from './commands/setname.ts';
+import { stats } from './commands/stats.ts';
+import { tagmsg } from './commands/tagmsg.ts';
+import { time } from './commands/time.ts';
+import { topic } from './commands/topic.ts';
+import { user } from './commands/user.ts';
+import { userhost } from './commands/userhost.ts';
+import { users } from './commands/users.ts';
+import { version } from './commands/version.ts';
+import { wallops } from './commands/wallops.ts';
+import { who } from './commands/who.ts';
+import { whois } from './commands/whois.ts';
+import { whowas } from './commands/whowas.ts';
+
+/** Every IRC command, sorted by verb. A test holds it against the folder. */
+export const commands: ReadonlyMap<string, IrcCommand> = new Map(
+  [
+    accept,
+    admin,
+    authenticate,
+    away,
+    cap,
+    help,
+    helpop,
+    info,
+    invite,
+    ison,
+    join,
+    kick,
+    links,
+    list,
+    lusers,
+    mode,
+    monitor,
+    motd,
+    names,
+    nick,
+    notice,
+    oper,
+    part,
+    pass,
+    ping,
+    pong,
+    privmsg,
+    quit,
+    samode,
+    setname,
+    stats,
+    tagmsg,
+    time,
+    topic,
+    user,
+    userhost,
+    users,
+    version,
+    wallops,
+    who,
+    whois,
+    whowas,
+  ].map((command): [string, IrcCommand] => [command.verb, command]),
+);

@@ -1,0 +1,69 @@
+import { CAPABILITIES } from '../capabilities.ts';
+import { defineIrcCommand } from '../command.ts';
+import { body, MAX_BODY_BYTES } from '../line.ts';
+import { middle } from '../refusal-numerics.ts';
+import type { IrcSession } from '../session.ts';
+
+/** CAP (IRCv3 capability negotiation 3.2). */
+export const cap = defineIrcCommand({
+  verb: 'CAP',
+  params: { min: 1 },
+  stage: 'any',
+  cost: 1,
+  help: { usage: 'CAP LS [302] | LIST | REQ :<names> | END', summary: 'Negotiates capabilities.' },
+  run(irc, [subcommand = '', text = '']) {
+    switch (subcommand.toUpperCase()) {
+      case 'LS': {
+        const isNew = Number(text) >= 302;
+        irc.registration.negotiate();
+        // A client of version 302 is told of changes from then on.
+        if (isNew) irc.capabilities.add('cap-notify');
+        const names = [...CAPABILITIES].map(([name, value]) =>
+          isNew && value !== undefined ? `${name}=${value}` : name,
+        );
+        return sendList(irc, 'LS', names, isNew);
+      }
+      case 'LIST':
+        return sendList(irc, 'LIST', [...irc.capabilities], true);
+      case 'REQ':
+        irc.registration.negotiate();
+        return request(irc, text);
+      case 'END':
+        return irc.registration.negotiated();
+      default:
+        return irc.numeric('ERR_INVALIDCAPCMD', middle(subcommand), 'Invalid CAP subcommand');
+    }
+  },
+});
+
+/** All or nothing: one name that is not known refuses the whole request. */
+function request(irc: IrcSession, text: string): void {
+  const wanted = text.split(' ').filter((name) => name !== '');
+  const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, '')));
+  if (isKnown) {
+    for (const name of wanted) {
+      if (name.startsWith('-')) irc.capabilities.delete(name.slice(1));
+      else irc.capabilities.add(name);
+    }
+    irc.capabilitiesChanged();
+  }
+  const answer = isKnown ? 'ACK' : 'NAK';
+  irc.line({ tags: [], body: `${body(irc.options.serverName, 'CAP', irc.name, answer)} :${text}` });
+}
+
+/** Lists that are too long for one message go out in several, which old clients cannot be sent. */
+function sendList(irc: IrcSession, subcommand: string, names: readonly string[], maySplit: boolean): void {
+  const head = body(irc.options.serverName, 'CAP', irc.name, subcommand);
+  const space = MAX_BODY_BYTES - Buffer.byteLength(`${head} * :`);
+  const lines: string[] = [''];
+  for (const name of names) {
+    const last = lines.at(-1) ?? '';
+    const longer = last === '' ? name : `${last} ${name}`;
+    if (maySplit && longer.length > space) lines.push(name);
+    else lines[lines.length - 1] = longer;
+  }
+  lines.forEach((line, index) => {
+    const more = index < lines.length - 1 ? ' *' : '';
+    irc.line({ tags: [], body: `${head}${more} :${line}` });
+  });
+}

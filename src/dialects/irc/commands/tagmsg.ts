@@ -1,0 +1,20 @@
+import { annotate } from '../../../domain/actions/annotate.ts';
+import { defineIrcCommand } from '../command.ts';
+import { readTargets, relayedTags } from '../send-message.ts';
+
+/** TAGMSG <target>{,<target>} (IRCv3 message-tags): tags without a text, such as that somebody is typing. */
+export const tagmsg = defineIrcCommand({
+  verb: 'TAGMSG',
+  params: { min: 1 },
+  stage: 'registered',
+  cost: 1,
+  help: { usage: 'TAGMSG <target>{,<target>}', summary: 'Sends client tags without a message.' },
+  run(irc, [targets = ''], message) {
+    const annotations = relayedTags(message.tags);
+    if (annotations.size === 0) return;
+    for (const target of readTargets(irc, targets)) {
+      if (target.kind === 'person') irc.act(annotate, { to: { name: target.name }, annotations });
+      else irc.act(annotate, { to: { room: target.room }, annotations, atLeast: target.atLeast });
+    }
+  },
+});

@@ -1,0 +1,17 @@
+import { defineIrcCommand } from '../command.ts';
+import { cutText } from '../line.ts';
+
+/** USER <user> <mode> <unused> <real name> (RFC 2812 section 3.1.3). */
+export const user = defineIrcCommand({
+  verb: 'USER',
+  params: { min: 4 },
+  stage: 'registering',
+  cost: 1,
+  help: { usage: 'USER <user> 0 * :<real name>', summary: 'Says who you are, when connecting.' },
+  run(irc, [name = '', , , realName = '']) {
+    const { userChars, realNameBytes } = irc.options.limits;
+    const kept = name.replaceAll(/[^A-Za-z0-9._-]/g, '').slice(0, userChars - 1);
+    if (name === '') return irc.numeric('ERR_NEEDMOREPARAMS', 'USER', 'Not enough parameters');
+    return irc.registration.giveUser(kept === '' ? 'user' : kept, cutText(realName, realNameBytes)[0] ?? '');
+  },
+});

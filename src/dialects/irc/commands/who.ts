@@ -1,0 +1,110 @@
+import { matchesMask } from '../../../domain/mask.ts';
+import { isVisibleTo, type Room } from '../../../domain/room.ts';
+import type { Session } from '../../../domain/session.ts';
+import { defineIrcCommand } from '../command.ts';
+import { prefixes } from '../modes.ts';
+import { middle } from '../refusal-numerics.ts';
+import type { IrcSession } from '../session.ts';
+
+/** People that a mask lists at most. */
+const MAX_MATCHES = 500;
+/** The order of WHOX fields, whatever order they were asked for in. */
+const WHOX_FIELDS = 'tcuihsnfdlaor';
+
+/** WHO <mask> [o][%fields[,token]] (RFC 2812 section 3.6.1, WHOX). */
+export const who = defineIrcCommand({
+  verb: 'WHO',
+  params: { min: 0 },
+  stage: 'registered',
+  cost: 2,
+  help: { usage: 'WHO <channel|mask> [o][%tcuihsnfdlaor[,token]]', summary: 'Lists people.' },
+  run(irc, [mask = '*', options = '']) {
+    const [flags = '', fieldText] = options.split('%');
+    const [fields, token = '0'] = fieldText === undefined ? [undefined] : fieldText.split(',');
+    const onlyOperators = flags.includes('o');
+    for (const [session, room] of matches(irc, mask)) {
+      if (onlyOperators && !session.flags.has('operator')) continue;
+      if (fields === undefined) sendWho(irc, session, room);
+      else irc.numeric('RPL_WHOSPCRPL', ...whoxValues(irc, session, room, fields, token));
+    }
+    irc.numeric('RPL_ENDOFWHO', middle(mask), 'End of WHO list');
+  },
+});
+
+function matches(irc: IrcSession, mask: string): [Session, Room | undefined][] {
+  const { chat } = irc.host;
+  const { me } = irc;
+  if (me === undefined) return [];
+  if (mask.startsWith('#')) {
+    const room = irc.lookUpRoom(mask);
+    if (room === undefined || !isVisibleTo(room, me)) return [];
+    const isMember = room.members.has(me.id);
+    const shown = [...room.members.values()].filter(({ session }) => isMember || !session.flags.has('invisible'));
+    return shown.map(({ session }) => [session, room]);
+  }
+  const exact = chat.find(mask);
+  if (exact !== undefined) return [[exact, undefined]];
+  const found: [Session, Room | undefined][] = [];
+  for (const session of chat.sessions.values()) {
+    if (found.length === MAX_MATCHES) break;
+    const sharesRoom = [...session.rooms.keys()].some((name) => me.rooms.has(name));
+    const isVisible = session.isPresent && (!session.flags.has('invisible') || sharesRoom || session === me);
+    const { name, user, host, realName } = session.persona;
+    if (isVisible && [name, user, host, realName].some((text) => matchesMask(mask, text)))
+      found.push([session, undefined]);
+  }
+  return found;
+}
+
+function whoFlags(irc: IrcSession, session: Session, room: Room | undefined): string {
+  const roles = room?.members.get(session.id)?.roles;
+  return [
+    session.away === undefined ? 'H' : 'G',
+    session.flags.has('operator') ? '*' : '',
+    session.persona.isBot ? 'B' : '',
+    roles === undefined ? '' : prefixes(roles, irc.has('multi-prefix')),
+  ].join('');
+}
+
+function sendWho(irc: IrcSession, session: Session, room: Room | undefined): void {
+  const { name, user, host, realName } = session.persona;
+  const { serverName } = irc.options;
+  irc.numeric(
+    'RPL_WHOREPLY',
+    room?.title ?? '*',
+    user,
+    host,
+    serverName,
+    name,
+    whoFlags(irc, session, room),
+    `0 ${realName}`,
+  );
+}
+
+function whoxValues(
+  irc: IrcSession,
+  session: Session,
+  room: Room | undefined,
+  fields: string,
+  token: string,
+): string[] {
+  const { name, user, host, realName, account } = session.persona;
+  const values: Readonly<Record<string, string>> = {
+    t: token,
+    c: room?.title ?? '*',
+    u: user,
+    i: '255.255.255.255',
+    h: host,
+    s: irc.options.serverName,
+    n: name,
+    f: whoFlags(irc, session, room),
+    d: '0',
+    l: `${Math.floor((Date.now() - session.activeAt) / 1000)}`,
+    a: account ?? '0',
+    o: 'n/a',
+    r: realName,
+  };
+  return WHOX_FIELDS.split('')
+    .filter((field) => fields.includes(field))
+    .map((field) => values[field] ?? '');
+}

@@ -1,0 +1,73 @@
+import { isVisibleTo } from '../../../domain/room.ts';
+import type { Session } from '../../../domain/session.ts';
+import { defineIrcCommand } from '../command.ts';
+import { cutText } from '../line.ts';
+import { prefixes, userModesText } from '../modes.ts';
+import { middle } from '../refusal-numerics.ts';
+import type { IrcSession } from '../session.ts';
+
+/** Bytes of channel names that go into one RPL_WHOISCHANNELS. */
+const CHANNELS_BYTES = 350;
+
+/** WHOIS [<server>] <nick> (RFC 2812 section 3.6.2, Modern). */
+export const whois = defineIrcCommand({
+  verb: 'WHOIS',
+  params: { min: 0 },
+  stage: 'registered',
+  cost: 1,
+  help: { usage: 'WHOIS <nick>', summary: 'Tells about somebody.' },
+  run(irc, params) {
+    const name = params[1] ?? params[0];
+    if (name === undefined || name === '') return irc.numeric('ERR_NONICKNAMEGIVEN', 'No nickname given');
+    const [first = ''] = name.split(',');
+    const session = irc.host.chat.find(first);
+    if (session === undefined) irc.refused({ kind: 'no-such-person', name: first });
+    else sendWhois(irc, session);
+    return irc.numeric('RPL_ENDOFWHOIS', middle(first), 'End of /WHOIS list');
+  },
+});
+
+function sendWhois(irc: IrcSession, session: Session): void {
+  const { persona, flags } = session;
+  const { name, user, host, realName, account } = persona;
+  const { serverName, networkName } = irc.options;
+  const isOwn = session.id === irc.host.session;
+  const seesAll = isOwn || irc.me?.flags.has('operator') === true;
+  irc.numeric('RPL_WHOISUSER', name, user, host, '*', realName);
+  sendChannels(irc, session);
+  irc.numeric('RPL_WHOISSERVER', name, serverName, networkName);
+  if (flags.has('operator')) irc.numeric('RPL_WHOISOPERATOR', name, 'is an IRC operator');
+  if (account !== undefined) irc.numeric('RPL_WHOISACCOUNT', name, account, 'is logged in as');
+  if (persona.isBot) irc.numeric('RPL_WHOISBOT', name, `is a Bot on ${networkName}`);
+  if (session.isSecure) irc.numeric('RPL_WHOISSECURE', name, 'is using a secure connection');
+  if (seesAll) irc.numeric('RPL_WHOISMODES', name, `is using modes ${userModesText(session)}`);
+  if (session.away !== undefined) irc.numeric('RPL_AWAY', name, session.away);
+  const idleSeconds = Math.floor((Date.now() - session.activeAt) / 1000);
+  irc.numeric(
+    'RPL_WHOISIDLE',
+    name,
+    `${idleSeconds}`,
+    `${Math.floor(session.connectedAt / 1000)}`,
+    'seconds idle, signon time',
+  );
+}
+
+function sendChannels(irc: IrcSession, session: Session): void {
+  const { me } = irc;
+  if (me === undefined) return;
+  const isShy = session.flags.has('invisible') && session !== me && !me.flags.has('operator');
+  const shown = [...session.rooms.values()].filter(
+    (room) => isVisibleTo(room, me) && (!isShy || me.rooms.has(room.name)),
+  );
+  let line = '';
+  for (const room of shown) {
+    const roles = room.members.get(session.id)?.roles ?? new Set();
+    const item = prefixes(roles, irc.has('multi-prefix')) + room.title;
+    const longer = line === '' ? item : `${line} ${item}`;
+    if (cutText(longer, CHANNELS_BYTES).length > 1) {
+      irc.numeric('RPL_WHOISCHANNELS', session.persona.name, line);
+      line = item;
+    } else line = longer;
+  }
+  if (line !== '') irc.numeric('RPL_WHOISCHANNELS', session.persona.name, line);
+}

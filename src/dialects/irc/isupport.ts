@@ -1,0 +1,43 @@
+import { chanmodes, roleModes } from './modes.ts';
+import type { IrcOptions } from './options.ts';
+
+/** The tokens of RPL_ISUPPORT (Modern, "RPL_ISUPPORT parameters"); each only with the feature behind it. */
+export function isupportTokens(options: IrcOptions): string[] {
+  const { limits } = options;
+  const letters = roleModes.map(({ letter }) => letter).join('');
+  const prefixes = roleModes.map(({ prefix }) => prefix).join('');
+  return [
+    'ACCOUNTEXTBAN=a',
+    'ACCEPT=100',
+    `AWAYLEN=${limits.awayBytes}`,
+    'BOT=B',
+    'CALLERID=g',
+    'CASEMAPPING=ascii',
+    `CHANLIMIT=#:${limits.rooms}`,
+    `CHANMODES=${chanmodes()}`,
+    `CHANNELLEN=${limits.roomNameChars}`,
+    'CHANTYPES=#',
+    'CLIENTTAGDENY=*,-typing,-reply,-draft/reply,-draft/react,-draft/unreact,-draft/channel-context',
+    'ELIST=CMNTU',
+    'EXCEPTS=e',
+    'EXTBAN=,am',
+    'HOSTLEN=64',
+    'INVEX=I',
+    `KICKLEN=${limits.reasonBytes}`,
+    'LINELEN=512',
+    `MAXLIST=beI:${limits.listEntries}`,
+    `MAXTARGETS=${limits.targets}`,
+    'MODES=12',
+    `MONITOR=${limits.watched}`,
+    `NETWORK=${options.networkName}`,
+    `NICKLEN=${limits.nickChars}`,
+    `PREFIX=(${letters})${prefixes}`,
+    'SAFELIST',
+    `STATUSMSG=${prefixes}`,
+    `TARGMAX=JOIN:,KICK:${limits.targets},LIST:,NAMES:${limits.targets},NOTICE:${limits.targets},PART:,PRIVMSG:${limits.targets},TAGMSG:${limits.targets},WHOIS:1`,
+    `TOPICLEN=${limits.topicBytes}`,
+    `USERLEN=${limits.userChars}`,
+    'UTF8ONLY',
+    'WHOX',
+  ].toSorted((a, b) => (a < b ? -1 : 1));
+}

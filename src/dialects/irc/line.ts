@@ -1,0 +1,51 @@
+import { escapeTagValue } from '../../protocol/irc/tags.ts';
+
+/** A message on its way out: its tags as they stand between `@` and the space, and the rest without its line end. */
+export interface OutgoingLine {
+  readonly tags: readonly string[];
+  readonly body: string;
+}
+
+/** RFC 2812 section 2.3: 512 bytes with the line end. Tags are counted apart (IRCv3 message-tags). */
+export const MAX_BODY_BYTES = 510;
+
+/** The body of a message. The last parameter is written with a colon where it needs one. */
+export function body(source: string | undefined, command: string, ...params: readonly string[]): string {
+  let text = source === undefined ? command : `:${source} ${command}`;
+  params.forEach((param, index) => {
+    const isLast = index === params.length - 1;
+    text += isLast && needsColon(param) ? ` :${param}` : ` ${param}`;
+  });
+  return text;
+}
+
+function needsColon(param: string): boolean {
+  return param === '' || param.startsWith(':') || param.includes(' ');
+}
+
+export function tag(name: string, value: string): string {
+  return value === '' ? name : `${name}=${escapeTagValue(value)}`;
+}
+
+export function lineText({ tags, body: text }: OutgoingLine): string {
+  return tags.length === 0 ? `${text}\r\n` : `@${tags.join(';')} ${text}\r\n`;
+}
+
+/** Cuts a text at characters so that each piece is at most so many bytes of UTF-8. */
+export function cutText(text: string, maxBytes: number): string[] {
+  if (text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes) return [text];
+  const pieces: string[] = [];
+  let piece = '';
+  let bytes = 0;
+  for (const character of text) {
+    const size = Buffer.byteLength(character);
+    if (bytes + size > maxBytes && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      bytes = 0;
+    }
+    piece += character;
+    bytes += size;
+  }
+  return [...pieces, piece];
+}

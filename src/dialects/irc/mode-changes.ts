@@ -1,0 +1,76 @@
+import type { ModeChange } from '../../domain/mode-change.ts';
+import { modeByLetter, takesParameter, type ChannelMode } from './modes.ts';
+
+/** What one letter of a MODE command asks for. */
+export type AskedMode =
+  | { readonly kind: 'change'; readonly change: ModeChange }
+  | { readonly kind: 'show'; readonly letter: string }
+  | { readonly kind: 'unknown'; readonly letter: string }
+  | { readonly kind: 'bad'; readonly letter: string; readonly parameter: string; readonly problem: string };
+
+/** Changes that one MODE command makes at most (ISUPPORT MODES). */
+const MAX_CHANGES = 12;
+const MAX_KEY_CHARS = 32;
+const MAX_MASK_CHARS = 200;
+
+/** Reads the letters and parameters of a MODE command for a channel. */
+export function parseModeChanges(letters: string, params: readonly string[]): AskedMode[] {
+  const asked: AskedMode[] = [];
+  let on = true;
+  let next = 0;
+  for (const letter of letters) {
+    if (asked.length === MAX_CHANGES) break;
+    if (letter === '+' || letter === '-') {
+      on = letter === '+';
+      continue;
+    }
+    const mode = modeByLetter.get(letter);
+    if (mode === undefined) {
+      asked.push({ kind: 'unknown', letter });
+      continue;
+    }
+    const parameter = takesParameter(mode, on) ? params[next++] : undefined;
+    const read = readChange(mode, on, parameter);
+    if (read !== undefined) asked.push(read);
+  }
+  return asked;
+}
+
+/** One change; undefined for one that cannot be made for want of a parameter. */
+function readChange(mode: ChannelMode, on: boolean, parameter: string | undefined): AskedMode | undefined {
+  const { letter } = mode;
+  const change = (wanted: ModeChange): AskedMode => ({ kind: 'change', change: wanted });
+  const bad = (problem: string): AskedMode => ({ kind: 'bad', letter, parameter: parameter ?? '', problem });
+  switch (mode.kind) {
+    case 'flag':
+      return change({ kind: 'flag', flag: mode.flag, on });
+    case 'list':
+      if (parameter === undefined || parameter === '') return { kind: 'show', letter };
+      if (parameter.length > MAX_MASK_CHARS || parameter.includes(' ')) return bad('Invalid mask');
+      return change({ kind: 'list', list: mode.list, mask: parameter, on });
+    case 'role':
+      return parameter === undefined ? undefined : change({ kind: 'role', role: mode.role, name: parameter, on });
+    case 'key':
+      if (!on) return change({ kind: 'key', key: parameter ?? '*', on });
+      if (parameter === undefined) return undefined;
+      if (!/^[^\s,:]+$/.test(parameter) || parameter.length > MAX_KEY_CHARS) return bad('Invalid key');
+      return change({ kind: 'key', key: parameter, on });
+    case 'max-members': {
+      if (!on) return change({ kind: 'max-members', max: undefined });
+      if (parameter === undefined) return undefined;
+      const max = Number(parameter);
+      return Number.isInteger(max) && max > 0 ? change({ kind: 'max-members', max }) : bad('Invalid limit');
+    }
+    case 'forward':
+      if (!on) return change({ kind: 'forward', room: undefined });
+      if (parameter === undefined) return undefined;
+      return /^#[^\s,:*?]+$/.test(parameter) ? change({ kind: 'forward', room: parameter }) : bad('Invalid channel');
+    case 'join-throttle': {
+      if (!on) return change({ kind: 'join-throttle', throttle: undefined });
+      if (parameter === undefined) return undefined;
+      const parts = /^([1-9]\d{0,3}):([1-9]\d{0,3})$/.exec(parameter);
+      if (parts === null) return bad('Invalid throttle: it is <joins>:<seconds>');
+      return change({ kind: 'join-throttle', throttle: { joins: Number(parts[1]), seconds: Number(parts[2]) } });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** What the IRC dialect is told of the settings. */
+export interface IrcOptions {
+  readonly serverName: string;
+  readonly networkName: string;
+  readonly version: string;
+  /** When the server started, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Lines of the message of the day. */
+  readonly motd: readonly string[];
+  /** What a client must send with PASS; undefined when nothing. */
+  readonly password: string | undefined;
+  readonly operators: readonly { readonly name: string; readonly password: string }[];
+  /** In milliseconds. */
+  readonly times: {
+    readonly registrationMs: number;
+    readonly pingMs: number;
+    readonly timeoutMs: number;
+  };
+  readonly limits: {
+    readonly nickChars: number;
+    readonly userChars: number;
+    readonly realNameBytes: number;
+    readonly roomNameChars: number;
+    readonly topicBytes: number;
+    readonly awayBytes: number;
+    readonly reasonBytes: number;
+    readonly rooms: number;
+    readonly listEntries: number;
+    readonly watched: number;
+    readonly targets: number;
+  };
+}

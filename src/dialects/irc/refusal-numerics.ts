@@ -1,0 +1,92 @@
+import type { Refusal } from '../../domain/refusal.ts';
+import type { NumericName } from '../../protocol/irc/numerics.ts';
+import { roleModes } from './modes.ts';
+
+/** A refusal as a numeric: its name, and the parameters behind the client's own name. */
+export type NumericReply = readonly [NumericName, ...string[]];
+
+const ENTRY: Readonly<Record<(Refusal & { kind: 'no-entry' })['problem'], readonly [NumericName, string]>> = {
+  banned: ['ERR_BANNEDFROMCHAN', 'Cannot join channel (+b)'],
+  'invite-only': ['ERR_INVITEONLYCHAN', 'Cannot join channel (+i)'],
+  'wrong-key': ['ERR_BADCHANNELKEY', 'Cannot join channel (+k)'],
+  full: ['ERR_CHANNELISFULL', 'Cannot join channel (+l)'],
+  'registered-only': ['ERR_NEEDREGGEDNICK', 'Cannot join channel (+R): you need to be logged in'],
+  'secure-only': ['ERR_SECUREONLYCHAN', 'Cannot join channel (+z): you need to use TLS'],
+  'too-many-joins': ['ERR_THROTTLE', 'Cannot join channel (+j): too many joins, try again later'],
+};
+
+const SPEECH: Readonly<Record<(Refusal & { kind: 'no-speech' })['problem'], string>> = {
+  'not-in-room': 'Cannot send to channel (+n): you are not in it',
+  moderated: 'Cannot send to channel (+m): you have no voice',
+  banned: 'Cannot send to channel (+b): you are banned or muted',
+  'registered-only': 'Cannot send to channel (+M): you need to be logged in',
+  'no-formatting': 'Cannot send to channel (+c): colours and formatting are not allowed',
+  'no-ctcp': 'Cannot send to channel (+C): CTCP is not allowed',
+};
+
+const LIST_LETTERS = { ban: 'b', 'ban-exception': 'e', 'invite-exception': 'I' } as const;
+
+/** The numeric for a refusal (RFC 2812 section 5.2, Modern "Numerics"). */
+export function refusalNumeric(refusal: Refusal): NumericReply {
+  switch (refusal.kind) {
+    case 'bad-nick':
+      if (refusal.problem.kind === 'empty') return ['ERR_NONICKNAMEGIVEN', 'No nickname given'];
+      return ['ERR_ERRONEUSNICKNAME', middle(refusal.nick), 'Erroneous nickname'];
+    case 'nick-taken':
+      return ['ERR_NICKNAMEINUSE', refusal.nick, 'Nickname is already in use'];
+    case 'nick-fixed':
+      return ['ERR_BANNICKCHANGE', refusal.nick, refusal.room, 'Cannot change nickname while in that channel'];
+    case 'bad-room-name':
+      return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
+    case 'no-such-room':
+      return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
+    case 'no-such-person':
+      return ['ERR_NOSUCHNICK', middle(refusal.name), 'No such nick/channel'];
+    case 'not-in-room':
+      return ['ERR_NOTONCHANNEL', refusal.room, "You're not on that channel"];
+    case 'person-not-in-room':
+      return ['ERR_USERNOTINCHANNEL', refusal.name, refusal.room, "They aren't on that channel"];
+    case 'already-in-room':
+      return ['ERR_USERONCHANNEL', '*', refusal.room, 'is already on channel'];
+    case 'person-already-in-room':
+      return ['ERR_USERONCHANNEL', refusal.name, refusal.room, 'is already on channel'];
+    case 'no-entry': {
+      const [name, text] = ENTRY[refusal.problem];
+      return [name, refusal.room, text];
+    }
+    case 'no-speech':
+      return ['ERR_CANNOTSENDTOCHAN', refusal.room, SPEECH[refusal.problem]];
+    case 'not-accepted':
+      if (refusal.why === 'registered-only') {
+        return ['ERR_NONONREG', refusal.name, 'You must be logged in to message this user (+R)'];
+      }
+      return ['RPL_TARGUMODEG', refusal.name, 'is in +g mode (server-side ignore)'];
+    case 'too-many-rooms':
+      return ['ERR_TOOMANYCHANNELS', refusal.room, 'You have joined too many channels'];
+    case 'server-full':
+      return ['ERR_THROTTLE', '*', `The server is full (at most ${refusal.max})`];
+    case 'not-operator': {
+      const letter = roleModes.find(({ role }) => role === refusal.needed)?.letter ?? 'o';
+      return ['ERR_CHANOPRIVSNEEDED', refusal.room, `You need +${letter} or higher on that channel`];
+    }
+    case 'no-kicks':
+      return ['ERR_CHANOPRIVSNEEDED', refusal.room, 'Nobody can be kicked from that channel (+Q)'];
+    case 'list-full':
+      return ['ERR_BANLISTFULL', refusal.room, LIST_LETTERS[refusal.list], 'Channel list is full'];
+    case 'watch-list-full':
+      return ['ERR_MONLISTFULL', `${refusal.max}`, refusal.names.join(','), 'Monitor list is full'];
+    case 'no-text':
+      return ['ERR_NOTEXTTOSEND', 'No text to send'];
+    case 'text-too-long':
+      return ['ERR_INPUTTOOLONG', `Text is too long (at most ${refusal.maxBytes} bytes)`];
+    case 'not-server-operator':
+      return ['ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator"];
+    case 'not-connected':
+      return ['ERR_NOTREGISTERED', 'You have not registered'];
+  }
+}
+
+/** Text of the client's as a parameter that others follow: it must have no space and not be empty. */
+export function middle(text: string): string {
+  return text === '' || text.includes(' ') || text.startsWith(':') ? '*' : text;
+}

@@ -1,0 +1,83 @@
+import { timingSafeEqual } from 'node:crypto';
+import { introduce } from '../../domain/actions/introduce.ts';
+import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
+import { chanmodes, roleModes, USER_MODES } from './modes.ts';
+import type { IrcSession } from './session.ts';
+
+/** How far a client has come in saying who it is (Modern, "Connection Registration"). */
+export class Registration {
+  readonly #irc: IrcSession;
+  #isComplete = false;
+  #isNegotiating = false;
+  #password: string | undefined;
+  #user: { readonly name: string; readonly realName: string } | undefined;
+
+  constructor(irc: IrcSession) {
+    this.#irc = irc;
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** The client negotiates capabilities: nothing is complete before CAP END. */
+  negotiate(): void {
+    if (!this.#isComplete) this.#isNegotiating = true;
+  }
+
+  negotiated(): void {
+    this.#isNegotiating = false;
+    this.advance();
+  }
+
+  givePassword(password: string): void {
+    this.#password = password;
+  }
+
+  giveUser(name: string, realName: string): void {
+    this.#user = { name, realName };
+    this.advance();
+  }
+
+  /** Completes the registration if everything is there. */
+  advance(): void {
+    const irc = this.#irc;
+    const user = this.#user;
+    if (this.#isComplete || this.#isNegotiating || user === undefined || irc.me?.persona.isNamed !== true) return;
+    const { password } = irc.options;
+    if (password !== undefined && !isSame(password, this.#password ?? '')) {
+      irc.numeric('ERR_PASSWDMISMATCH', 'Password incorrect');
+      irc.line({ tags: [], body: 'ERROR :Closing link: wrong password' });
+      return irc.host.close('Wrong password');
+    }
+    this.#isComplete = true;
+    irc.act(introduce, { user: `~${user.name}`, realName: user.realName });
+    this.#greet();
+  }
+
+  #greet(): void {
+    const irc = this.#irc;
+    const { serverName, networkName, version, startedAt } = irc.options;
+    const { me } = irc;
+    if (me === undefined) return;
+    const { name, user, host } = me.persona;
+    irc.numeric('RPL_WELCOME', `Welcome to the ${networkName} Network, ${name}!${user}@${host}`);
+    irc.numeric('RPL_YOURHOST', `Your host is ${serverName}, running version ${version}`);
+    irc.numeric('RPL_CREATED', `This server was started ${new Date(startedAt).toUTCString()}`);
+    const userModes = USER_MODES.map(({ letter }) => letter).join('');
+    const roleLetters = roleModes.map(({ letter }) => letter).join('');
+    const channelModes = (chanmodes().replaceAll(',', '') + roleLetters).split('').toSorted().join('');
+    const withParameter = (chanmodes().split(',').slice(0, 3).join('') + roleLetters).split('').toSorted().join('');
+    irc.numeric('RPL_MYINFO', serverName, version, userModes, channelModes, withParameter);
+    sendIsupport(irc);
+    sendLusers(irc);
+    sendMotd(irc);
+    irc.sendUserModes();
+  }
+}
+
+/** Compares two secrets in a time that does not tell how much of them is the same. */
+export function isSame(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,164 @@
+import type { Annotations, Event, Manner, Said, Told } from '../../domain/event.ts';
+import { fullName } from '../../domain/mask.ts';
+
+import type { Rendering } from '../dialect.ts';
+import type { RenderingCapability } from './capabilities.ts';
+import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { changeText, roleModes } from './modes.ts';
+
+/** What an IRC rendering needs to know of the server. */
+export interface RenderingOptions {
+  readonly serverName: string;
+}
+
+/** The mark around a text that is meant for a program, or is an action (CTCP). */
+const CTCP = '\u0001';
+
+/** Changes that one MODE message holds at most (ISUPPORT MODES is for what clients send). */
+const MAX_CHANGES_PER_LINE = 12;
+
+/** Writes events for all IRC clients that share these capabilities. */
+export class IrcRendering implements Rendering {
+  readonly #options: RenderingOptions;
+  readonly #capabilities: ReadonlySet<RenderingCapability>;
+
+  constructor(options: RenderingOptions, capabilities: readonly RenderingCapability[]) {
+    this.#options = options;
+    this.#capabilities = new Set(capabilities);
+  }
+
+  render(event: Event): Buffer | undefined {
+    const lines = this.lines(event);
+    return lines.length === 0 ? undefined : Buffer.from(lines.map(lineText).join(''));
+  }
+
+  renderSkipped(messages: number): Buffer {
+    const text = `${messages} ${messages === 1 ? 'message' : 'messages'} skipped: your client read too slowly`;
+    return Buffer.from(lineText({ tags: [], body: body(this.#options.serverName, 'NOTICE', '*', text) }));
+  }
+
+  /** An event as messages; none when these clients are not told of it. */
+  lines(event: Event): OutgoingLine[] {
+    const source = fullName(event.by);
+    const line = (command: string, ...params: string[]): OutgoingLine[] => [
+      { tags: this.#tags(event), body: body(source, command, ...params) },
+    ];
+    switch (event.kind) {
+      case 'said':
+      case 'told':
+        return this.#message(event, source);
+      case 'annotated': {
+        if (!this.#capabilities.has('message-tags')) return [];
+        const target = 'room' in event.to ? statusTarget(event.to.title, event.atLeast) : event.to.name;
+        return [{ tags: this.#tags(event, event.annotations), body: body(source, 'TAGMSG', target) }];
+      }
+      case 'joined': {
+        const extra = this.#capabilities.has('extended-join') ? [event.by.account ?? '*', event.by.realName] : [];
+        const lines = line('JOIN', event.title, ...extra);
+        const isAway = event.away !== undefined && this.#capabilities.has('away-notify');
+        return isAway ? [...lines, ...line('AWAY', event.away)] : lines;
+      }
+      case 'parted':
+        return line('PART', event.title, ...(event.reason === '' ? [] : [event.reason]));
+      case 'kicked':
+        return line('KICK', event.title, event.whom.name, event.reason === '' ? event.by.name : event.reason);
+      case 'disconnected':
+        return line('QUIT', event.reason === '' ? 'Connection closed' : event.reason);
+      case 'renamed':
+        return [{ tags: this.#tags(event), body: body(fullName(event.from), 'NICK', event.by.name) }];
+      case 'topic-set':
+        return [{ tags: this.#tags(event), body: `${body(source, 'TOPIC', event.title)} :${event.topic?.text ?? ''}` }];
+      case 'modes-set':
+        return this.#modes(event, source);
+      case 'invited':
+        return this.#capabilities.has('invite-notify') ? line('INVITE', event.whom.name, event.title) : [];
+      case 'away-set':
+        if (!this.#capabilities.has('away-notify')) return [];
+        return line('AWAY', ...(event.away === undefined ? [] : [event.away]));
+      case 'real-name-set':
+        return this.#capabilities.has('setname') ? line('SETNAME', event.by.realName) : [];
+      case 'announced':
+        return line('WALLOPS', event.text);
+      case 'connected':
+      case 'flags-set':
+      case 'introduced':
+      case 'watched':
+        return [];
+    }
+  }
+
+  /** What is said, in as many messages as it takes: nothing of it is cut off. */
+  #message(event: Said | Told, source: string): OutgoingLine[] {
+    const target = event.kind === 'told' ? event.to.name : statusTarget(event.title, event.atLeast);
+    const command = event.manner === 'notice' || event.manner === 'query-answer' ? 'NOTICE' : 'PRIVMSG';
+    const head = `:${source} ${command} ${target} :`;
+    const tags = this.#tags(event, event.annotations);
+    const [before, after] = wrapping(event.manner);
+    const room = MAX_BODY_BYTES - Buffer.byteLength(head) - before.length - after.length;
+    return cutText(event.text, Math.max(1, room)).map((piece, index) => ({
+      // Only the first has the id: an id names one message.
+      tags: index === 0 ? tags : tags.filter((text) => !text.startsWith('msgid=')),
+      body: head + before + piece + after,
+    }));
+  }
+
+  #modes(event: Event & { readonly kind: 'modes-set' }, source: string): OutgoingLine[] {
+    const lines: OutgoingLine[] = [];
+    for (let from = 0; from < event.changes.length; from += MAX_CHANGES_PER_LINE) {
+      let letters = '';
+      let sign = '';
+      const params: string[] = [];
+      for (const change of event.changes.slice(from, from + MAX_CHANGES_PER_LINE).map(changeText)) {
+        const wanted = change.on ? '+' : '-';
+        letters += (wanted === sign ? '' : wanted) + change.letter;
+        sign = wanted;
+        if (change.parameter !== undefined) params.push(change.parameter);
+      }
+      lines.push({ tags: this.#tags(event), body: body(source, 'MODE', event.title, letters, ...params) });
+    }
+    return lines;
+  }
+
+  #tags(event: Event, annotations?: Annotations): string[] {
+    const tags: string[] = [];
+    const { by } = event;
+    const capabilities = this.#capabilities;
+    if (capabilities.has('server-time')) tags.push(tag('time', new Date(event.at).toISOString()));
+    if (capabilities.has('account-tag') && by.account !== undefined) tags.push(tag('account', by.account));
+    if (!capabilities.has('message-tags')) return tags;
+    tags.push(tag('msgid', event.id));
+    if (by.isBot) tags.push('bot');
+    for (const [name, value] of annotations ?? []) tags.push(tag(name, value));
+    return tags;
+  }
+}
+
+/** A room as the target of a message that goes only to those of some role. */
+function statusTarget(title: string, atLeast: Said['atLeast']): string {
+  const prefix = roleModes.find(({ role }) => role === atLeast)?.prefix ?? '';
+  return prefix + title;
+}
+
+function wrapping(manner: Manner): [before: string, after: string] {
+  switch (manner) {
+    case 'deed':
+      return [`${CTCP}ACTION `, CTCP];
+    case 'query':
+    case 'query-answer':
+      return [CTCP, CTCP];
+    case 'notice':
+    case 'speech':
+      return ['', ''];
+  }
+}
+
+/** What the text of a PRIVMSG or NOTICE says, and how. */
+export function readMessage(
+  command: 'PRIVMSG' | 'NOTICE',
+  text: string,
+): { readonly manner: Manner; readonly text: string } {
+  if (!text.startsWith(CTCP) || text.length < 2) return { manner: command === 'NOTICE' ? 'notice' : 'speech', text };
+  const inner = text.slice(1, text.endsWith(CTCP) ? -1 : undefined);
+  if (command === 'NOTICE') return { manner: 'query-answer', text: inner };
+  return inner.startsWith('ACTION ') ? { manner: 'deed', text: inner.slice(7) } : { manner: 'query', text: inner };
+}

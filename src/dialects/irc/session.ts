@@ -1,0 +1,325 @@
+import { isUtf8 } from 'node:buffer';
+import type { Action } from '../../domain/action.ts';
+import type { Event } from '../../domain/event.ts';
+import { fullName } from '../../domain/mask.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { RoomName } from '../../domain/room-name.ts';
+import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
+import type { Room } from '../../domain/room.ts';
+import type { Session } from '../../domain/session.ts';
+import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
+import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
+import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import { renderingCapabilities } from './capabilities.ts';
+import type { IrcCommand } from './command.ts';
+import { commands } from './command-table.ts';
+import { body, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { sendNames } from './names.ts';
+import type { IrcOptions } from './options.ts';
+import { middle, refusalNumeric } from './refusal-numerics.ts';
+import { Registration } from './registration.ts';
+import type { IrcRendering } from './rendering.ts';
+import type { RenderingStore } from './rendering-store.ts';
+import { userModeLetter, userModesText } from './modes.ts';
+
+/** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
+const MAX_TAG_BYTES = 4096;
+
+/** Somebody with an IRC client. */
+export class IrcSession implements DialectSession {
+  readonly host: Host;
+  readonly options: IrcOptions;
+  readonly commands = commands;
+  readonly capabilities = new Set<string>();
+  readonly registration: Registration;
+  readonly #renderings: RenderingStore;
+  #rendering: IrcRendering;
+  /** What the command under way has answered so far. */
+  #answer: OutgoingLine[] | undefined;
+  #label: string | undefined;
+  #batchCount = 0;
+  #isAskedForLife = false;
+
+  constructor(host: Host, options: IrcOptions, renderings: RenderingStore) {
+    this.host = host;
+    this.options = options;
+    this.#renderings = renderings;
+    this.#rendering = renderings.for([]);
+    this.registration = new Registration(this);
+  }
+
+  get rendering(): Rendering {
+    return this.#rendering;
+  }
+
+  get me(): Session | undefined {
+    return this.host.chat.sessions.get(this.host.session);
+  }
+
+  /** What the server calls this client: `*` until it has a nick. */
+  get name(): string {
+    const persona = this.me?.persona;
+    return persona?.isNamed === true ? persona.name : '*';
+  }
+
+  get isRegistered(): boolean {
+    return this.registration.isComplete;
+  }
+
+  has(capability: string): boolean {
+    return this.capabilities.has(capability);
+  }
+
+  start(): void {}
+
+  renderingFor(): Rendering {
+    return this.#rendering;
+  }
+
+  /** The client's capabilities have changed: it is written to differently from now on. */
+  capabilitiesChanged(): void {
+    this.#rendering = this.#renderings.for(renderingCapabilities(this.capabilities));
+    for (const room of this.me?.rooms.keys() ?? []) this.host.changeRendering(room);
+  }
+
+  act<Input>(action: Action<Input>, input: Input): void {
+    this.host.act(action, input);
+  }
+
+  // Reading
+
+  read(line: Buffer): Request | undefined {
+    const tagEnd = line[0] === 0x40 ? line.indexOf(0x20) + 1 : 0;
+    const isTooLong = tagEnd > MAX_TAG_BYTES || line.length - tagEnd > MAX_BODY_BYTES;
+    if (isTooLong) return { cost: 1, run: () => this.lineTooLong() };
+    if (!isUtf8(line)) return { cost: 1, run: () => this.#notUtf8(line) };
+    const message = parseIrcMessage(line.toString('utf8').replaceAll('\0', ''));
+    if (message === undefined) return undefined;
+    const command = commands.get(message.command);
+    return { cost: command?.cost ?? 1, run: () => this.#respond(message, () => this.#dispatch(command, message)) };
+  }
+
+  lineTooLong(): void {
+    this.numeric('ERR_INPUTTOOLONG', 'Input line was too long');
+  }
+
+  tooFast(requests: number, retryMs: number): void {
+    const what = requests === 1 ? 'Your last command was' : `Your last ${requests} commands were`;
+    const seconds = (Math.ceil(retryMs / 100) / 10).toFixed(1);
+    this.fail('FAIL', '*', 'RATE_LIMITED', [], `${what} not taken: too fast; try again in ${seconds} s`);
+  }
+
+  /** Runs something that answers a request: all that it sends is one response, labelled as the client asked. */
+  #respond(message: IrcMessage, run: () => void): void {
+    const label = message.tags.get('label');
+    this.#label = label !== undefined && label !== '' && this.has('labeled-response') ? label : undefined;
+    this.#answer = [];
+    try {
+      run();
+    } finally {
+      const answer = this.#answer;
+      this.#answer = undefined;
+      this.#sendAnswer(answer);
+      this.#label = undefined;
+    }
+  }
+
+  #sendAnswer(answer: readonly OutgoingLine[]): void {
+    const label = this.#label;
+    if (label === undefined) return this.#write(answer);
+    const { serverName } = this.options;
+    const labelTag = tag('label', label);
+    const [only, ...more] = answer;
+    if (only === undefined) return this.#write([{ tags: [labelTag], body: body(serverName, 'ACK') }]);
+    if (more.length === 0) return this.#write([{ ...only, tags: [labelTag, ...only.tags] }]);
+    const reference = `l${++this.#batchCount}`;
+    const inBatch = tag('batch', reference);
+    return this.#write([
+      { tags: [labelTag], body: body(serverName, 'BATCH', `+${reference}`, 'labeled-response') },
+      ...answer.map((line) => ({ ...line, tags: [inBatch, ...line.tags] })),
+      { tags: [], body: body(serverName, 'BATCH', `-${reference}`) },
+    ]);
+  }
+
+  /** Everything that can be said from a command's declaration: there is none, too soon, too late, too little, not for you. */
+  #dispatch(command: IrcCommand | undefined, message: IrcMessage): void {
+    const { params } = message;
+    const verb = middle(message.command);
+    if (command === undefined) {
+      if (!this.isRegistered) return this.numeric('ERR_NOTREGISTERED', 'You have not registered');
+      return this.numeric('ERR_UNKNOWNCOMMAND', verb, 'Unknown command');
+    }
+    if (command.stage === 'registered' && !this.isRegistered) {
+      return this.numeric('ERR_NOTREGISTERED', 'You have not registered');
+    }
+    if (command.stage === 'registering' && this.isRegistered) {
+      return this.numeric('ERR_ALREADYREGISTRED', 'You may not reregister');
+    }
+    if (params.length < command.params.min) return this.numeric('ERR_NEEDMOREPARAMS', verb, 'Not enough parameters');
+    if (command.forOperators === true && this.me?.flags.has('operator') !== true) {
+      return this.numeric('ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator");
+    }
+    return command.run(this, params, message);
+  }
+
+  #notUtf8(line: Buffer): void {
+    const message = parseIrcMessage(line.toString('latin1'));
+    const verb = middle(message?.command ?? '*');
+    this.fail('FAIL', verb, 'INVALID_UTF8', [], 'Message rejected: your software must send UTF-8 on this server');
+  }
+
+  // Writing
+
+  /** Sends a message from the server, such as PONG. */
+  fromServer(command: string, ...params: readonly string[]): void {
+    this.line({ tags: [], body: body(this.options.serverName, command, ...params) });
+  }
+
+  /** Sends a numeric; the client's own name is put in front of the parameters. */
+  numeric(name: NumericName, ...params: readonly string[]): void {
+    this.fromServer(NUMERICS[name], this.name, ...params);
+  }
+
+  /** Sends a standard reply (IRCv3 standard-replies), or a NOTICE to a client that does not know them. */
+  fail(type: 'FAIL' | 'WARN' | 'NOTE', verb: string, code: string, context: readonly string[], text: string): void {
+    this.line({ tags: [], body: `${body(this.options.serverName, type, verb, code, ...context)} :${text}` });
+  }
+
+  line(line: OutgoingLine): void {
+    if (this.#answer === undefined) this.#write([line]);
+    else this.#answer.push(line);
+  }
+
+  #write(lines: readonly OutgoingLine[]): void {
+    if (lines.length > 0) this.host.send(Buffer.from(lines.map(lineText).join('')));
+  }
+
+  // Telling
+
+  checkLife(silentMs: number, ageMs: number): void {
+    const { registrationMs, pingMs, timeoutMs } = this.options.times;
+    if (!this.isRegistered && ageMs >= registrationMs) this.#giveUp('Registration timed out');
+    else if (silentMs >= timeoutMs) this.#giveUp(`Ping timeout: ${Math.floor(timeoutMs / 1000)} seconds`);
+    else if (this.isRegistered && silentMs >= pingMs) {
+      if (!this.#isAskedForLife) this.line({ tags: [], body: `PING :${this.options.serverName}` });
+      this.#isAskedForLife = true;
+    } else this.#isAskedForLife = false;
+  }
+
+  #giveUp(reason: string): void {
+    this.farewell(reason);
+    this.host.close(reason);
+  }
+
+  refused(refusal: Refusal): void {
+    const [name, ...params] = refusalNumeric(refusal);
+    if (refusal.kind === 'already-in-room') return;
+    this.numeric(name, ...params);
+  }
+
+  farewell(reason: string): void {
+    this.line({ tags: [], body: `ERROR :Closing link: (${reason})` });
+  }
+
+  affected(event: Event): void {
+    if (event.kind === 'watched') {
+      const shown = event.isHere ? fullName(event.by) : event.name;
+      this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
+    } else if (event.kind === 'invited') {
+      this.line({ tags: [], body: body(fullName(event.by), 'INVITE', event.whom.name, event.title) });
+    } else this.#tell(event);
+  }
+
+  witness(event: Event): void {
+    switch (event.kind) {
+      case 'said':
+      case 'told':
+      case 'annotated':
+        if (this.has('echo-message')) this.#tell(event);
+        if (event.kind === 'told') this.#tellAway(event.to.name);
+        return undefined;
+      case 'joined':
+        return this.#entered(event);
+      case 'invited':
+        this.numeric('RPL_INVITING', event.whom.name, event.title);
+        return this.#tellAway(event.whom.name);
+      case 'away-set':
+        if (event.away === undefined) this.numeric('RPL_UNAWAY', 'You are no longer marked as being away');
+        else this.numeric('RPL_NOWAWAY', 'You have been marked as being away');
+        return undefined;
+      case 'renamed':
+        // Before registration nobody knows the client by any name yet, itself included.
+        return this.isRegistered ? this.#tell(event) : undefined;
+      case 'flags-set': {
+        const own = this.me;
+        if (own === undefined || !this.isRegistered) return undefined;
+        const changes = event.changes.map(({ flag, on }) => (on ? '+' : '-') + userModeLetter(flag)).join('');
+        return this.line({ tags: [], body: body(fullName(event.by), 'MODE', event.by.name, changes) });
+      }
+      case 'kicked':
+      case 'modes-set':
+      case 'parted':
+      case 'real-name-set':
+      case 'topic-set':
+        return this.#tell(event);
+      case 'announced':
+      case 'connected':
+      case 'disconnected':
+      case 'introduced':
+      case 'watched':
+        return undefined;
+    }
+  }
+
+  #tell(event: Event): void {
+    for (const line of this.#rendering.lines(event)) this.line(line);
+  }
+
+  #tellAway(name: string): void {
+    const away = this.host.chat.find(name)?.away;
+    if (away !== undefined) this.numeric('RPL_AWAY', name, away);
+  }
+
+  #entered(event: Event & { readonly kind: 'joined' }): void {
+    this.#tell(event);
+    const room = this.host.chat.rooms.get(event.room);
+    if (room === undefined) return;
+    if (room.topic !== undefined) this.sendTopic(room);
+    if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room);
+  }
+
+  sendTopic(room: Room): void {
+    const { topic, title } = room;
+    if (topic === undefined) return this.numeric('RPL_NOTOPIC', title, 'No topic is set');
+    this.numeric('RPL_TOPIC', title, topic.text);
+    return this.numeric('RPL_TOPICWHOTIME', title, topic.by, `${Math.floor(topic.at / 1000)}`);
+  }
+
+  sendUserModes(): void {
+    const own = this.me;
+    if (own !== undefined) this.numeric('RPL_UMODEIS', userModesText(own));
+  }
+
+  /** Reads a channel's name. Tells the client and gives undefined when it is none. */
+  parseRoom(text: string): ParsedRoomName | undefined {
+    const parsed = parseRoomName(text, this.options.limits.roomNameChars);
+    if (parsed.ok) return parsed.value;
+    this.refused({ kind: 'bad-room-name', room: text, problem: parsed.error });
+    return undefined;
+  }
+
+  /** A channel by its name, if there is one; nobody is told if not. */
+  lookUpRoom(text: string): Room | undefined {
+    const parsed = parseRoomName(text, this.options.limits.roomNameChars);
+    return parsed.ok ? this.host.chat.rooms.get(parsed.value.key) : undefined;
+  }
+
+  /** A channel that this client may know of. Tells it and gives undefined when there is none. */
+  findRoom(text: string): Room | undefined {
+    const key: RoomName | undefined = this.parseRoom(text)?.key;
+    if (key === undefined) return undefined;
+    const room = this.host.chat.rooms.get(key);
+    if (room === undefined) this.refused({ kind: 'no-such-room', room: text });
+    return room;
+  }
+}

@@ -1,0 +1,36 @@
+import { defineAction } from '../action.ts';
+import type { Annotations } from '../event.ts';
+import { ok, refuse } from '../result.ts';
+import type { Role } from '../role.ts';
+import type { RoomName } from '../room-name.ts';
+import { speechProblem } from '../speech.ts';
+
+export interface Annotate {
+  /** A room, or the nick of a person in any spelling. */
+  readonly to: { readonly room: RoomName } | { readonly name: string };
+  readonly annotations: Annotations;
+  readonly atLeast?: Role | undefined;
+}
+
+/** Sends annotations without a message, such as that one is typing. Held to the rules of speaking. */
+export const annotate = defineAction<Annotate>({
+  name: 'annotate',
+  run(chat, actor, { to, annotations, atLeast }, moment) {
+    const { persona: by } = actor;
+    if ('name' in to) {
+      const listener = chat.find(to.name);
+      if (listener === undefined) return refuse({ kind: 'no-such-person', name: to.name });
+      const audience = { kind: 'sessions', sessions: [listener.id] } as const;
+      return ok([
+        { kind: 'annotated', audience, by, to: listener.persona, annotations, atLeast: undefined, ...moment },
+      ]);
+    }
+    const room = chat.rooms.get(to.room);
+    if (room === undefined) return refuse({ kind: 'no-such-room', room: to.room });
+    const problem = speechProblem(room, actor);
+    if (problem !== undefined) return refuse({ kind: 'no-speech', room: room.title, problem });
+    const audience = atLeast === undefined ? room.everyone : ({ kind: 'rooms', rooms: [room.name], atLeast } as const);
+    const target = { room: room.name, title: room.title };
+    return ok([{ kind: 'annotated', audience, by, to: target, annotations, atLeast, ...moment }]);
+  },
+});

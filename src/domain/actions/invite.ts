@@ -1,0 +1,33 @@
+import { defineAction } from '../action.ts';
+import { ok, refuse } from '../result.ts';
+import { hasRole } from '../room.ts';
+import type { RoomName } from '../room-name.ts';
+
+/** Rooms that one may be invited to at a time; the oldest invitation is forgotten for a new one. */
+const MAX_INVITATIONS = 100;
+
+/** Invites somebody to a room, whatever keeps them out of it. Where it takes invitations, that is for operators. */
+export const invite = defineAction<{ readonly room: RoomName; readonly name: string }>({
+  name: 'invite',
+  run(chat, actor, { room: roomName, name }, moment) {
+    const target = chat.find(name);
+    if (target === undefined) return refuse({ kind: 'no-such-person', name });
+    const room = chat.rooms.get(roomName);
+    if (room === undefined) return refuse({ kind: 'no-such-room', room: roomName });
+    const { title } = room;
+    if (!actor.rooms.has(roomName)) return refuse({ kind: 'not-in-room', room: title });
+    if (room.members.has(target.id)) {
+      return refuse({ kind: 'person-already-in-room', name: target.persona.name, room: title });
+    }
+    if (room.flags.has('invite-only') && !hasRole(room, actor.id, 'half-operator')) {
+      return refuse({ kind: 'not-operator', room: title, needed: 'half-operator' });
+    }
+    const [oldest] = target.invitations;
+    if (target.invitations.size >= MAX_INVITATIONS && oldest !== undefined) target.invitations.delete(oldest);
+    target.invitations.add(roomName);
+    const audience = { kind: 'rooms', rooms: [roomName], atLeast: 'half-operator' } as const;
+    return ok([
+      { kind: 'invited', audience, by: actor.persona, room: roomName, title, whom: target.persona, ...moment },
+    ]);
+  },
+});

@@ -1,0 +1,23 @@
+import { defineAction } from '../action.ts';
+import { ok } from '../result.ts';
+import type { SessionFlag } from '../session.ts';
+
+export interface SetFlags {
+  readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
+}
+
+/** Switches things on or off for oneself. That somebody may call themselves operator is for the caller to know. */
+export const setFlags = defineAction<SetFlags>({
+  name: 'set-flags',
+  run(_chat, actor, { changes }, moment) {
+    const done = changes.filter(({ flag, on }) => actor.flags.has(flag) !== on);
+    if (done.length === 0) return ok([]);
+    for (const { flag, on } of done) {
+      if (on) actor.flags.add(flag);
+      else actor.flags.delete(flag);
+    }
+    actor.persona = { ...actor.persona, isBot: actor.flags.has('bot') };
+    const audience = { kind: 'sessions', sessions: [] } as const;
+    return ok([{ kind: 'flags-set', audience, by: actor.persona, changes: done, ...moment }]);
+  },
+});

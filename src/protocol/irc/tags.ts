@@ -1,0 +1,47 @@
+/** Message tags: names with their values; a tag without a value has the empty one (IRCv3 message-tags). */
+export type Tags = ReadonlyMap<string, string>;
+
+export const NO_TAGS: Tags = new Map();
+
+/** IRCv3 message-tags, "Escaping values". */
+const ESCAPES: Readonly<Record<string, string>> = { ';': '\\:', ' ': '\\s', '\\': '\\\\', '\r': '\\r', '\n': '\\n' };
+const UNESCAPES: Readonly<Record<string, string>> = { ':': ';', s: ' ', '\\': '\\', r: '\r', n: '\n' };
+
+export function escapeTagValue(value: string): string {
+  return /[; \\\r\n]/.test(value)
+    ? value.replace(/[; \\\r\n]/g, (character) => ESCAPES[character] ?? character)
+    : value;
+}
+
+/** An escape of nothing special is the character itself, and a lone backslash at the end is dropped. */
+export function unescapeTagValue(value: string): string {
+  return value.includes('\\')
+    ? value.replace(/\\(.?)/gs, (_, escaped: string) => UNESCAPES[escaped] ?? escaped)
+    : value;
+}
+
+/** Reads tags as they stand between `@` and the space. Of a name that comes twice the last one counts. */
+export function parseTags(text: string): Tags {
+  const tags = new Map<string, string>();
+  for (const item of text.split(';')) {
+    if (item === '') continue;
+    const equals = item.indexOf('=');
+    if (equals === -1) tags.set(item, '');
+    else if (equals > 0) tags.set(item.slice(0, equals), unescapeTagValue(item.slice(equals + 1)));
+  }
+  return tags;
+}
+
+/** Writes tags as they stand between `@` and the space. */
+export function serializeTags(tags: Tags): string {
+  let text = '';
+  for (const [name, value] of tags) {
+    text += `${text === '' ? '' : ';'}${name}${value === '' ? '' : `=${escapeTagValue(value)}`}`;
+  }
+  return text;
+}
+
+/** Client-only tags begin with `+` and are passed on; all others are the servers' own. */
+export function isClientTag(name: string): boolean {
+  return name.startsWith('+');
+}

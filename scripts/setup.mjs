@@ -13,6 +13,9 @@ const TEST_TOOLS = [
   { program: 'nc', debianPackage: 'netcat-openbsd' },
   { program: 'telnet', debianPackage: 'telnet' },
   { program: 'tmux', debianPackage: 'tmux' },
+  { program: 'openssl', debianPackage: 'openssl' },
+  { program: 'irssi', debianPackage: 'irssi' },
+  { program: 'weechat', debianPackage: 'weechat-curses' },
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -81,6 +81,16 @@ const schema = {
       allowed: 'a room name such as #lobby',
     },
   ),
+  tls: {
+    cert: described(z.string().default(''), {
+      doc: 'The file with the certificate (and its chain), in PEM. Without one the server makes a self-signed one.',
+      allowed: 'a path',
+    }),
+    key: described(z.string().default(''), {
+      doc: "The file with the certificate's private key, in PEM.",
+      allowed: 'a path',
+    }),
+  },
   irc: {
     network: described(
       z

@@ -20,6 +20,7 @@ import { AddressSet } from '../transports/address.ts';
 import type { Connection } from '../transports/connection.ts';
 import { detect, type DetectionTable, type Protocol } from '../transports/detect.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
+import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { ircOptions } from './irc-options.ts';
@@ -47,6 +48,7 @@ export class Server {
   readonly #turn: Turn;
   readonly #services: SessionServices;
   readonly #plainOptions: PlainOptions;
+  readonly #tls: TlsTerminator | undefined;
   readonly #ircOptions: IrcOptions;
   readonly #ircRenderings: RenderingStore;
   readonly #lifeTimer: NodeJS.Timeout;
@@ -58,7 +60,8 @@ export class Server {
   #sessionCount = 0;
   #whenEmpty: (() => void) | undefined;
 
-  constructor(settings: Settings, journal: Journal) {
+  /** @param keyPair the certificate for TLS; without one TLS is refused. */
+  constructor(settings: Settings, journal: Journal, keyPair?: KeyPair) {
     const { limits } = settings;
     this.#settings = settings;
     this.#journal = journal;
@@ -113,6 +116,7 @@ export class Server {
     };
     this.#ircOptions = ircOptions(settings);
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
+    this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
     this.#protocols = this.#protocolTable();
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
   }
@@ -123,6 +127,11 @@ export class Server {
     const listener = await listen(spec, (connection) => this.#admit(connection, table));
     this.#listeners.push(listener);
     return listener.bound;
+  }
+
+  /** New TLS connections get another certificate. Throws, and keeps the old one, when it is none. */
+  replaceCertificate(keyPair: KeyPair): void {
+    this.#tls?.replace(keyPair);
   }
 
   /** Takes no more connections, tells everybody why, and ends when the last has gone or after `graceMs`. */
@@ -153,7 +162,11 @@ export class Server {
       accept: (connection) => this.#turnAway(connection, `${name} is not served`, answer),
     });
     return [
-      refused('tls', recognizeTls, TLS_REFUSAL),
+      {
+        name: 'tls',
+        recognize: recognizeTls,
+        accept: (connection, bytes) => this.#acceptTls(connection, bytes),
+      },
       refused('http', recognizeHttp, HTTP_REFUSAL),
       {
         name: 'irc',
@@ -196,6 +209,13 @@ export class Server {
     this.#journal.turnedAway(connection.remote, reason);
     connection.write(answer);
     connection.end(LINGER_MS);
+  }
+
+  /** What is inside of TLS is told apart by its first bytes again. */
+  #acceptTls(connection: Connection, firstBytes: Buffer): void {
+    if (this.#tls === undefined) return this.#turnAway(connection, 'tls is not served', TLS_REFUSAL);
+    const inside = this.#detectionTable(['plain', 'irc', 'http', 'ssh']);
+    return this.#tls.accept(connection, firstBytes, (encrypted) => detect(encrypted, inside));
   }
 
   #openPlain(connection: Connection, firstBytes: Buffer): void {

@@ -19,6 +19,9 @@ export interface TurnWatcher {
   fault(fault: unknown, session: SessionId | undefined): void;
 }
 
+/** How long what may wait does, in milliseconds. */
+const PATIENCE_MS = 100;
+
 type Entry =
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'bytes'; readonly session: Recipient; readonly bytes: Buffer }
@@ -40,6 +43,8 @@ export class Turn {
   #isScheduled = false;
   #isDelivering = false;
   #number = 0;
+  #patience: NodeJS.Timeout | undefined;
+  #hasWaitedEnough = false;
 
   constructor(chat: Chat, delivery: Delivery, watcher: TurnWatcher) {
     this.#chat = chat;
@@ -110,7 +115,7 @@ export class Turn {
     for (let next = 0; next < this.#entries.length; next++) this.#deliver(this.#entries[next]!);
     this.#entries = [];
     this.#isDelivering = false;
-    this.#delivery.flush();
+    this.#flush();
     this.#number++;
     const calls = this.#afterFlush;
     this.#afterFlush = [];
@@ -118,6 +123,17 @@ export class Turn {
     const readers = this.#readers;
     this.#readers = [];
     for (const reader of readers) reader.readOn();
+  }
+
+  #flush(): void {
+    const isSomeoneWaiting = this.#delivery.flush(this.#hasWaitedEnough);
+    this.#hasWaitedEnough = false;
+    if (!isSomeoneWaiting || this.#patience !== undefined) return;
+    this.#patience = setTimeout(() => {
+      this.#patience = undefined;
+      this.#hasWaitedEnough = true;
+      this.#schedule();
+    }, PATIENCE_MS);
   }
 
   #deliver(entry: Entry): void {

@@ -54,6 +54,26 @@ export class SocketConnection implements Connection {
     socket.on('error', onError);
   }
 
+  /**
+   * Gives the socket away, with bytes that were read put back: this connection is over, and tells nobody of anything more
+   * but its `whenClosed` callers.
+   */
+  release(bytes: Buffer): Socket {
+    const socket = this.#socket;
+    this.#isEnding = true;
+    this.handler = NOBODY;
+    for (const [event, listener] of [
+      ['data', onData],
+      ['end', onEnd],
+      ['close', onClose],
+    ] as const) {
+      socket.off(event, listener);
+    }
+    socket.pause();
+    if (bytes.length > 0) socket.unshift(bytes);
+    return socket;
+  }
+
   whenClosed(call: () => void): void {
     this.#socket.once('close', call);
   }

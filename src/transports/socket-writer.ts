@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 /** The writing side of a socket: takes bytes in order and says how many the system has not yet taken. */
 export interface SocketWriter {
@@ -126,7 +127,8 @@ export class DirectWriter implements SocketWriter {
 
 /** The fastest way to write to a socket that this Node has. */
 export function socketWriter(socket: Socket, onDrain: () => void): SocketWriter {
-  return native === undefined || handleOf(socket) === undefined
+  // A TLS socket's handle encrypts before it writes, and says so in ways of its own.
+  return native === undefined || handleOf(socket) === undefined || socket instanceof TLSSocket
     ? new StreamWriter(socket, onDrain)
     : new DirectWriter(socket, onDrain);
 }

@@ -3,6 +3,7 @@ import { defaultSettings, type Settings } from '../../src/config/settings.ts';
 import type { Said } from '../../src/domain/event.ts';
 import type { Journal } from '../../src/server/journal.ts';
 import { Server } from '../../src/server/server.ts';
+import type { KeyPair } from '../../src/transports/tls.ts';
 import { TextClient } from './text-client.ts';
 
 type Sections = 'irc' | 'limits' | 'plain';
@@ -40,7 +41,7 @@ export interface TestServer {
 }
 
 /** A server of this test's own on a port that the system picks. It ends with the test, which fails if it had a fault. */
-export async function startServer(t: TestContext, changes: Changes = {}): Promise<TestServer> {
+export async function startServer(t: TestContext, changes: Changes = {}, keyPair?: KeyPair): Promise<TestServer> {
   const defaults = defaultSettings();
   const journal = new TestJournal();
   const settings = {
@@ -49,7 +50,7 @@ export async function startServer(t: TestContext, changes: Changes = {}): Promis
     plain: { ...defaults.plain, ...changes.plain },
     irc: { ...defaults.irc, ...changes.irc },
   };
-  const server = new Server(settings, journal);
+  const server = new Server(settings, journal, keyPair);
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');
   const clients: TextClient[] = [];

@@ -6,7 +6,9 @@ import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
 import { loadSettings } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
+import { loadKeyPair } from '../../server/certificate.ts';
 import { Server } from '../../server/server.ts';
+import type { KeyPair } from '../../transports/tls.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
@@ -20,6 +22,8 @@ Runs a chat server until it is told to stop (Ctrl-C, SIGTERM).
   --listen SPEC      HOST:PORT, *:PORT, [IPV6]:PORT or unix:/PATH, with =plain or the like behind it to speak
                      only that; as often as wanted; instead of --host and --port
   --data DIR         where state is kept (default: ./data)
+  --tls-cert FILE    certificate for TLS, in PEM, reloaded on SIGHUP (default: a self-signed one in the data directory)
+  --tls-key FILE     its private key
   --config FILE      settings file (default: partyline.toml here, if there is one)
   --log-format F     pretty, json, or auto: pretty on a terminal (default: auto)
   --log-level L      debug, info, warn, error or silent (default: info)
@@ -41,6 +45,8 @@ function parseFlags(args: string[]) {
       port: { type: 'string', multiple: true },
       listen: { type: 'string', multiple: true },
       data: { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
       config: { type: 'string' },
       'log-format': { type: 'string' },
       'log-level': { type: 'string' },
@@ -59,6 +65,7 @@ function flagSettings(flags: Flags): Record<string, unknown> {
     listen,
     data: flags.data,
     limits: flags['no-limits'] === true ? { enabled: false } : undefined,
+    tls: dropUndefined({ cert: flags['tls-cert'], key: flags['tls-key'] }),
     log: dropUndefined(log),
   });
 }
@@ -138,7 +145,21 @@ function newJournal({ log }: Settings, io: Io): Journal {
 
 async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): Promise<number> {
   const journal = newJournal(settings, io);
-  const server = new Server(settings, journal);
+  let keyPair: KeyPair | undefined;
+  try {
+    keyPair = loadKeyPair(settings);
+  } catch (error) {
+    io.stderr.write(`partyline: cannot read the certificate: ${sentence(error)}\n`);
+    return EXIT.failed;
+  }
+  let server: Server;
+  try {
+    server = new Server(settings, journal, keyPair);
+  } catch (error) {
+    io.stderr.write(`partyline: cannot use the certificate ${settings.tls.cert}: ${sentence(error)}\n`);
+    return EXIT.failed;
+  }
+  process.on('SIGHUP', () => reload(server, settings, journal));
   const stopped = stopSignal();
   const bound: BoundAddress[] = [];
   for (const spec of specs) {
@@ -157,6 +178,17 @@ async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): 
   journal.note(`Closing (${signal}).`, { signal });
   await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
   return EXIT.ok;
+}
+
+/** Reads the certificate anew; a bad one is told of, and the old one stays. */
+function reload(server: Server, settings: Settings, journal: Journal): void {
+  try {
+    const keyPair = loadKeyPair(settings);
+    if (keyPair !== undefined) server.replaceCertificate(keyPair);
+    journal.note('certificate reloaded');
+  } catch (error) {
+    journal.note(`The certificate was not reloaded: ${sentence(error)}`);
+  }
 }
 
 /** Settles when the process is told to stop. A second time means at once. */

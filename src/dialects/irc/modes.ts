@@ -167,6 +167,18 @@ export function userModesText(session: Session): string {
     .join('')}`;
 }
 
+/** Letters with their signs, a sign only where it changes: `+ab-c`. */
+export function signedLetters(changes: readonly { readonly on: boolean; readonly letter: string }[]): string {
+  let text = '';
+  let sign = '';
+  for (const { on, letter } of changes) {
+    const wanted = on ? '+' : '-';
+    text += (wanted === sign ? '' : wanted) + letter;
+    sign = wanted;
+  }
+  return text;
+}
+
 export function userModeLetter(flag: SessionFlag): string {
   return USER_MODES.find((mode) => mode.flag === flag)?.letter ?? '?';
 }

@@ -4,6 +4,12 @@ import { MAX_BODY_BYTES } from './line.ts';
 import { prefixes } from './modes.ts';
 import type { IrcSession } from './session.ts';
 
+/** Whether every character is a single byte of UTF-8. */
+function isOneByteEach(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
+}
+
 /** Sends the names of a channel's members, as many to a line as fit, and the end of them. */
 export function sendNames(irc: IrcSession, room: Room): void {
   const { me } = irc;
@@ -20,7 +26,7 @@ export function sendNames(irc: IrcSession, room: Room): void {
       const { persona } = session;
       const shown =
         prefixes(roles, irc.has('multi-prefix')) + (irc.has('userhost-in-names') ? fullName(persona) : persona.name);
-      const size = Buffer.byteLength(shown) + 1;
+      const size = (isOneByteEach(shown) ? shown.length : Buffer.byteLength(shown)) + 1;
       if (bytes + size > space && line !== '') {
         flush();
         line = '';

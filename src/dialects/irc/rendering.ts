@@ -4,7 +4,7 @@ import { fullName } from '../../domain/mask.ts';
 import type { Rendering } from '../dialect.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
-import { changeText, roleModes } from './modes.ts';
+import { changeText, roleModes, signedLetters } from './modes.ts';
 
 /** What an IRC rendering needs to know of the server. */
 export interface RenderingOptions {
@@ -105,16 +105,12 @@ export class IrcRendering implements Rendering {
   #modes(event: Event & { readonly kind: 'modes-set' }, source: string): OutgoingLine[] {
     const lines: OutgoingLine[] = [];
     for (let from = 0; from < event.changes.length; from += MAX_CHANGES_PER_LINE) {
-      let letters = '';
-      let sign = '';
-      const params: string[] = [];
-      for (const change of event.changes.slice(from, from + MAX_CHANGES_PER_LINE).map(changeText)) {
-        const wanted = change.on ? '+' : '-';
-        letters += (wanted === sign ? '' : wanted) + change.letter;
-        sign = wanted;
-        if (change.parameter !== undefined) params.push(change.parameter);
-      }
-      lines.push({ tags: this.#tags(event), body: body(source, 'MODE', event.title, letters, ...params) });
+      const changes = event.changes.slice(from, from + MAX_CHANGES_PER_LINE).map(changeText);
+      const params = changes.flatMap(({ parameter }) => parameter ?? []);
+      lines.push({
+        tags: this.#tags(event),
+        body: body(source, 'MODE', event.title, signedLetters(changes), ...params),
+      });
     }
     return lines;
   }

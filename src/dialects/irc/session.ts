@@ -20,7 +20,7 @@ import { middle, refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
-import { userModeLetter, userModesText } from './modes.ts';
+import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 
 /** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
 const MAX_TAG_BYTES = 4096;
@@ -253,7 +253,7 @@ export class IrcSession implements DialectSession {
       case 'flags-set': {
         const own = this.me;
         if (own === undefined || !this.isRegistered) return undefined;
-        const changes = event.changes.map(({ flag, on }) => (on ? '+' : '-') + userModeLetter(flag)).join('');
+        const changes = signedLetters(event.changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
         return this.line({ tags: [], body: body(fullName(event.by), 'MODE', event.by.name, changes) });
       }
       case 'kicked':

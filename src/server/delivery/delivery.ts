@@ -15,6 +15,24 @@ interface ToldOtherwise {
 }
 type Recipients = Map<Rendering, Set<Recipient>>;
 
+/** Who comes and goes. In a large room this may wait a little, so that a storm of it is few writes. */
+const PRESENCE: ReadonlySet<Event['kind']> = new Set([
+  'away-set',
+  'disconnected',
+  'joined',
+  'parted',
+  'real-name-set',
+  'renamed',
+]);
+/** A room with more people than this is a large one. */
+const LARGE_ROOM = 100;
+
+function isLarge(audience: Recipients): boolean {
+  let people = 0;
+  for (const recipients of audience.values()) people += recipients.size;
+  return people > LARGE_ROOM;
+}
+
 /**
  * Brings events to everybody on this server who is to be told. Each event is rendered once for each rendering that has
  * a recipient; what a recipient gets in one loop turn leaves in one write, and recipients of the same pieces share the
@@ -66,11 +84,6 @@ export class Delivery {
     this.#push(recipient, piece);
   }
 
-  /** Queues something for everyone, written as each of them reads it. */
-  broadcast(tell: (recipient: Recipient) => void): void {
-    for (const recipient of this.#recipients.values()) tell(recipient);
-  }
-
   /** Asks anew how a recipient is to be told of a room. */
   changeRendering(room: RoomName, recipient: Recipient): void {
     if (!recipient.rooms.has(room)) return;
@@ -78,13 +91,19 @@ export class Delivery {
     this.#enter(room, recipient);
   }
 
-  /** Writes everything that was queued: one write for each recipient. */
-  flush(): void {
+  /**
+   * Writes what was queued: one write for each recipient. Those for whom there is nothing but what may wait are left for
+   * later, unless their time has come. True if there are such.
+   */
+  flush(hasWaitedEnough: boolean): boolean {
     const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    this.#nothing = QueuedPieces.none(this.#maxQueuedBytes);
-    for (const recipient of waiting) recipient.flush();
+    if (waiting.length === 0) return false;
+    this.#waiting = hasWaitedEnough ? [] : waiting.filter(({ queued }) => queued?.isPatient === true);
+    if (this.#waiting.length === 0) this.#nothing = QueuedPieces.none(this.#maxQueuedBytes);
+    for (const recipient of waiting) {
+      if (hasWaitedEnough || recipient.queued?.isPatient !== true) recipient.flush();
+    }
+    return this.#waiting.length > 0;
   }
 
   #publishToRoom(event: Event, room: RoomName, { rooms, atLeast }: ToRooms, told: ToldOtherwise): void {
@@ -93,10 +112,11 @@ export class Delivery {
     const { author, affected } = told;
     const mayMeetTwice = rooms.length > 1;
     const messages = event.kind === 'said' ? 1 : 0;
+    const isPatient = PRESENCE.has(event.kind) && isLarge(audience);
     for (const [rendering, recipients] of audience) {
       const bytes = rendering.render(event);
       if (bytes === undefined) continue;
-      const piece: Piece = { bytes, messages };
+      const piece: Piece = { bytes, messages, isPatient };
       for (const recipient of recipients) {
         if (recipient === author || recipient === affected) continue;
         if (atLeast !== undefined && !this.#hasRole(room, recipient.session, atLeast)) continue;

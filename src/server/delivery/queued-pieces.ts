@@ -3,10 +3,12 @@ export interface Piece {
   readonly bytes: Buffer;
   /** 1 for what somebody said, 0 for anything else: it is counted when it has to be skipped. */
   readonly messages: number;
+  /** Whether it may wait a little for more to come, as who comes and goes in a large room may. */
+  readonly isPatient?: boolean;
 }
 
 /**
- * The pieces that a recipient is sent in one loop turn, as a node of a trie: the way from the root to the node. All
+ * The pieces that a recipient is sent in one write, as a node of a trie: the way from the root to the node. All
  * recipients with the same pieces stand on the same node, so the pieces are joined once for all of them. A recipient
  * moves on by `plus`, which for all but the first of a kind is one comparison.
  */
@@ -19,6 +21,8 @@ export class QueuedPieces {
   readonly messages: number;
   /** Messages up to here that are left out. */
   readonly skippedMessages: number;
+  /** Whether all of it may wait. */
+  readonly isPatient: boolean;
   readonly #maxBytes: number;
   /** Whether something had to be left out, and with it all that follows. */
   readonly #isFull: boolean;
@@ -28,6 +32,7 @@ export class QueuedPieces {
 
   private constructor(before: QueuedPieces | undefined, piece: Piece | undefined, maxBytes: number) {
     const bytes = (before?.bytes ?? 0) + (piece?.bytes.length ?? 0);
+    this.isPatient = piece === undefined || (before?.isPatient === true && piece.isPatient === true);
     this.#maxBytes = maxBytes;
     this.#before = before;
     this.#isFull = before !== undefined && (before.#isFull || (bytes > maxBytes && before.bytes > 0));

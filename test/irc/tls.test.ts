@@ -1,0 +1,84 @@
+// TLS on the shared port: recognised by its first bytes, and what is inside recognised again.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test, type TestContext } from 'node:test';
+import { connect } from 'node:tls';
+import { defaultSettings } from '../../src/config/settings.ts';
+import { loadKeyPair } from '../../src/server/certificate.ts';
+import { IrcClient } from '../support/irc-client.ts';
+import { missing } from '../support/programs.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startServer } from '../support/test-server.ts';
+import { TextClient } from '../support/text-client.ts';
+
+const OPEN = { limits: { detection_ms: 10, enabled: false } };
+
+/** The pair that a server makes for itself. */
+function selfSigned(t: TestContext) {
+  const keyPair = loadKeyPair({ ...defaultSettings(), data: temporaryFolder(t) });
+  assert.ok(keyPair);
+  return keyPair;
+}
+
+async function openTls(t: TestContext, port: number): Promise<TextClient> {
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  t.after(() => socket.destroy());
+  await once(socket, 'secureConnect');
+  return new TextClient(socket);
+}
+
+test('IRC and plain people over TLS are in the same rooms as everybody', { skip: missing('openssl') }, async (t) => {
+  const server = await startServer(t, OPEN, selfSigned(t));
+  const alan = new IrcClient(await openTls(t, server.port));
+  await alan.all('NICK alan', 'USER a 0 * :A', 'JOIN #lobby');
+  assert.ok((await alan.all('WHOIS alan')).includes(':partyline.local 671 alan alan :is using a secure connection'));
+  const plain = await openTls(t, server.port);
+  assert.match(await plain.line(), /^welcome! .* in #lobby with 1 other\./);
+  const open = await server.welcomed();
+  plain.send('hello\n');
+  assert.match(await open.line(), /> :hello$/);
+  assert.match((await alan.heard()).at(-1) ?? '', /^:guest\d+!guest@127\.0\.0\.1 PRIVMSG #lobby :hello$/);
+});
+
+test('+z keeps those out who are not on TLS', { skip: missing('openssl') }, async (t) => {
+  const server = await startServer(t, OPEN, selfSigned(t));
+  const alan = new IrcClient(await openTls(t, server.port));
+  await alan.all('NICK alan', 'USER a 0 * :A', 'JOIN #a', 'MODE #a +z');
+  const beth = await IrcClient.join(server, 'beth');
+  assert.match((await beth.all('JOIN #a'))[0] ?? '', /^:partyline\.local 489 beth #a /);
+});
+
+test('a new certificate is used by new connections, and the old ones stay', { skip: missing('openssl') }, async (t) => {
+  const server = await startServer(t, OPEN, selfSigned(t));
+  const fingerprint = async (): Promise<string> => {
+    const socket = connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false });
+    t.after(() => socket.destroy());
+    await once(socket, 'secureConnect');
+    return socket.getPeerCertificate().fingerprint256;
+  };
+  const old = new IrcClient(await openTls(t, server.port));
+  await old.all('NICK alan', 'USER a 0 * :A');
+  const before = await fingerprint();
+  server.server.replaceCertificate(selfSigned(t));
+  assert.notEqual(await fingerprint(), before);
+  assert.throws(() => server.server.replaceCertificate({ cert: 'nonsense', key: 'nonsense' }));
+  assert.deepEqual(await old.all(), []);
+});
+
+test(
+  'half a handshake, and bytes that only look like one, leave nothing behind',
+  { skip: missing('openssl') },
+  async (t) => {
+    const server = await startServer(t, OPEN, selfSigned(t));
+    for (const bytes of [
+      [0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0, 0, 1, 0],
+      [0x16, 0x03, 0x01, 0xff, 0xff, 0x01],
+    ]) {
+      const client = await server.open();
+      client.send(Buffer.from(bytes));
+      client.socket.end();
+    }
+    const plain = await server.welcomed();
+    assert.match(plain.received, /^welcome/);
+  },
+);

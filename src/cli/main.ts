@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { version } from '../server/version.ts';
 import { EXIT, type Io } from './io.ts';
 
 /** A subcommand, loaded when it is asked for. */
@@ -29,13 +29,6 @@ function helpText(): string {
     'partyline COMMAND --help explains one. partyline --version tells the version.',
     '',
   ].join('\n');
-}
-
-/** The version in package.json. */
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  const { version: text } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-  return text;
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {

@@ -38,10 +38,13 @@ export class Chat {
   /** The last ones to leave, the latest last. */
   readonly departed: Departed[] = [];
 
-  /** @param permanentRooms rooms that are there from the start and stay when they are empty. */
-  constructor(limits: ChatLimits, permanentRooms: readonly ParsedRoomName[]) {
+  /**
+   * @param permanentRooms rooms that are there from the start and stay when they are empty.
+   * @param at when it starts, in milliseconds since 1970.
+   */
+  constructor(limits: ChatLimits, permanentRooms: readonly ParsedRoomName[], at: number) {
     this.limits = limits;
-    for (const name of permanentRooms) this.addRoom(name, { isPermanent: true, at: 0 });
+    for (const name of permanentRooms) this.addRoom(name, { isPermanent: true, at });
   }
 
   /** Whoever is here under a nick, in any spelling. */

@@ -1,12 +1,13 @@
 import type { Settings } from '../config/settings.ts';
 import type { IrcOptions } from '../dialects/irc/options.ts';
+import { version } from './version.ts';
 
 /** What the IRC dialect is told of the settings. */
 export function ircOptions({ name, irc, limits }: Settings): IrcOptions {
   return {
     serverName: name.includes('.') ? name : `${name}.local`,
     networkName: irc.network,
-    version: 'partyline',
+    version: `partyline-${version()}`,
     startedAt: Date.now(),
     motd: irc.motd,
     password: irc.password === '' ? undefined : irc.password,

@@ -78,6 +78,7 @@ export class Server {
         maxWatched: limits.watched_nicks,
       },
       [lobby.value],
+      Date.now(),
     );
     this.#plainOptions = {
       lobby: lobby.value,

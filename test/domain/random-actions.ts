@@ -67,7 +67,7 @@ export function roomName(text: string): ParsedRoomName {
 }
 
 export function newChat(): Chat {
-  return new Chat(LIMITS, [roomName('#lobby')]);
+  return new Chat(LIMITS, [roomName('#lobby')], 0);
 }
 
 /** Runs one step. The moment is the step's number, so that a log replays alike. */

@@ -25,6 +25,9 @@ import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 /** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
 const MAX_TAG_BYTES = 4096;
 
+/** Commands that a client may send before it is registered without their counting for its allowance. */
+const MAX_FREE_COMMANDS = 60;
+
 /** Somebody with an IRC client. */
 export class IrcSession implements DialectSession {
   readonly host: Host;
@@ -39,6 +42,7 @@ export class IrcSession implements DialectSession {
   #label: string | undefined;
   #batchCount = 0;
   #isAskedForLife = false;
+  #freeCommands = MAX_FREE_COMMANDS;
 
   constructor(host: Host, options: IrcOptions, renderings: RenderingStore) {
     this.host = host;
@@ -90,13 +94,22 @@ export class IrcSession implements DialectSession {
 
   read(line: Buffer): Request | undefined {
     const tagEnd = line[0] === 0x40 ? line.indexOf(0x20) + 1 : 0;
-    const isTooLong = tagEnd > MAX_TAG_BYTES || line.length - tagEnd > MAX_BODY_BYTES;
-    if (isTooLong) return { cost: 1, run: () => this.lineTooLong() };
-    if (!isUtf8(line)) return { cost: 1, run: () => this.#notUtf8(line) };
+    if (tagEnd > MAX_TAG_BYTES) return { cost: 1, run: () => this.lineTooLong() };
+    if (line.length - tagEnd > MAX_BODY_BYTES) return this.#refuseLine(line, () => this.lineTooLong());
+    if (!isUtf8(line)) return this.#refuseLine(line, (message) => this.#notUtf8(message));
     const message = parseIrcMessage(line.toString('utf8').replaceAll('\0', ''));
     if (message === undefined) return undefined;
     const command = commands.get(message.command);
-    return { cost: command?.cost ?? 1, run: () => this.#respond(message, () => this.#dispatch(command, message)) };
+    return { cost: this.#costOf(command), run: () => this.#respond(message, () => this.#dispatch(command, message)) };
+  }
+
+  /** Registering takes many commands at once from some clients, so a good number of those is free. */
+  #costOf(command: IrcCommand | undefined): number {
+    if (!this.isRegistered && this.#freeCommands > 0) {
+      this.#freeCommands--;
+      return 0;
+    }
+    return command?.cost ?? 1;
   }
 
   lineTooLong(): void {
@@ -162,10 +175,21 @@ export class IrcSession implements DialectSession {
     return command.run(this, params, message);
   }
 
-  #notUtf8(line: Buffer): void {
+  /** Answers a line that is not taken, with its label if it has one. */
+  #refuseLine(line: Buffer, refuse: (message: IrcMessage | undefined) => void): Request {
     const message = parseIrcMessage(line.toString('latin1'));
-    const verb = middle(message?.command ?? '*');
-    this.fail('FAIL', verb, 'INVALID_UTF8', [], 'Message rejected: your software must send UTF-8 on this server');
+    const run = (): void => refuse(message);
+    return { cost: 1, run: message === undefined ? run : () => this.#respond(message, run) };
+  }
+
+  #notUtf8(message: IrcMessage | undefined): void {
+    this.fail(
+      'FAIL',
+      middle(message?.command ?? '*'),
+      'INVALID_UTF8',
+      [],
+      'Message rejected: your software must send UTF-8 on this server',
+    );
   }
 
   // Writing

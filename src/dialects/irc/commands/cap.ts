@@ -9,7 +9,7 @@ export const cap = defineIrcCommand({
   verb: 'CAP',
   params: { min: 1 },
   stage: 'any',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'CAP LS [302] | LIST | REQ :<names> | END', summary: 'Negotiates capabilities.' },
   run(irc, [subcommand = '', text = '']) {
     switch (subcommand.toUpperCase()) {

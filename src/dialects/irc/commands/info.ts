@@ -9,7 +9,7 @@ export const info = defineIrcCommand({
   help: { usage: 'INFO', summary: 'Tells about the server.' },
   run(irc) {
     const { version, startedAt } = irc.options;
-    irc.numeric('RPL_INFO', `Partyline ${version}, a multi-user chat server`);
+    irc.numeric('RPL_INFO', `${version}, a multi-user chat server`);
     irc.numeric('RPL_INFO', `Running since ${new Date(startedAt).toUTCString()}`);
     irc.numeric('RPL_ENDOFINFO', 'End of /INFO list');
   },

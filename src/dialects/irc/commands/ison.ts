@@ -5,7 +5,7 @@ export const ison = defineIrcCommand({
   verb: 'ISON',
   params: { min: 1 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'ISON <nick>...', summary: 'Tells which of some nicks are here.' },
   run(irc, params) {
     const names = params.flatMap((text) => text.split(' ')).filter((name) => name !== '');

@@ -13,7 +13,7 @@ export const mode = defineIrcCommand({
   verb: 'MODE',
   params: { min: 1 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'MODE <channel|nick> [<modes> {<parameter>}]', summary: 'Shows or changes modes.' },
   run(irc, [target = '', letters, ...params]) {
     if (target.startsWith('#')) return channelMode(irc, target, letters, params);

@@ -9,7 +9,7 @@ export const monitor = defineIrcCommand({
   verb: 'MONITOR',
   params: { min: 1 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'MONITOR +|- <nick>{,<nick>} or MONITOR C|L|S', summary: 'Tells when people come and go.' },
   run(irc, [what = '', targets = '']) {
     const names = targets.split(',').filter((name) => name !== '');

@@ -7,7 +7,7 @@ export const names = defineIrcCommand({
   verb: 'NAMES',
   params: { min: 0 },
   stage: 'registered',
-  cost: 2,
+  cost: 0.5,
   help: { usage: 'NAMES <channel>{,<channel>}', summary: 'Lists who is in a channel.' },
   run(irc, [text = '*']) {
     for (const channel of text.split(',').slice(0, irc.options.limits.targets)) {

@@ -5,7 +5,7 @@ export const ping = defineIrcCommand({
   verb: 'PING',
   params: { min: 1 },
   stage: 'any',
-  cost: 1,
+  cost: 0.1,
   help: { usage: 'PING <token>', summary: 'Asks for a sign of life.' },
   run: (irc, [token = '']) => {
     const { serverName } = irc.options;

@@ -7,7 +7,7 @@ export const tagmsg = defineIrcCommand({
   verb: 'TAGMSG',
   params: { min: 1 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'TAGMSG <target>{,<target>}', summary: 'Sends client tags without a message.' },
   run(irc, [targets = ''], message) {
     const annotations = relayedTags(message.tags);

@@ -5,7 +5,7 @@ export const userhost = defineIrcCommand({
   verb: 'USERHOST',
   params: { min: 1 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'USERHOST <nick>...', summary: 'Tells the hosts of some nicks.' },
   run(irc, params) {
     const replies = params.slice(0, 5).flatMap((name) => {

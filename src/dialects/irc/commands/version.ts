@@ -10,7 +10,7 @@ export const version = defineIrcCommand({
   help: { usage: 'VERSION', summary: "Tells the server's version." },
   run(irc) {
     const { version: text, serverName } = irc.options;
-    irc.numeric('RPL_VERSION', `partyline-${text}`, serverName, '');
+    irc.numeric('RPL_VERSION', text, serverName, '');
     sendIsupport(irc);
   },
 });

@@ -16,7 +16,7 @@ export const who = defineIrcCommand({
   verb: 'WHO',
   params: { min: 0 },
   stage: 'registered',
-  cost: 2,
+  cost: 0.5,
   help: { usage: 'WHO <channel|mask> [o][%tcuihsnfdlaor[,token]]', summary: 'Lists people.' },
   run(irc, [mask = '*', options = '']) {
     const [flags = '', fieldText] = options.split('%');

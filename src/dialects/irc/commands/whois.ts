@@ -14,7 +14,7 @@ export const whois = defineIrcCommand({
   verb: 'WHOIS',
   params: { min: 0 },
   stage: 'registered',
-  cost: 1,
+  cost: 0.5,
   help: { usage: 'WHOIS <nick>', summary: 'Tells about somebody.' },
   run(irc, params) {
     const name = params[1] ?? params[0];

@@ -85,7 +85,7 @@ export class Server {
       maxNickChars: limits.nick_chars,
       maxRoomNameChars: limits.room_name_chars,
     };
-    this.#delivery = new Delivery(limits.output_queue_bytes, (name, session, role) => {
+    this.#delivery = new Delivery((name, session, role) => {
       const room = this.#chat.rooms.get(name);
       return room !== undefined && hasRole(room, session, role);
     });

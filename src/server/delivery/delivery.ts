@@ -3,7 +3,8 @@ import type { Audience, Event } from '../../domain/event.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
-import { QueuedPieces, type Piece } from './queued-pieces.ts';
+import { PieceLog, type Piece } from './piece-log.ts';
+import { Place } from './place.ts';
 import type { Recipient } from './recipient.ts';
 
 type ToRooms = Audience & { readonly kind: 'rooms' };
@@ -12,8 +13,19 @@ interface ToldOtherwise {
   readonly author: Recipient | undefined;
   /** Whoever it was done to. */
   readonly affected: Recipient | undefined;
+  /** Those who were told already, for another room; undefined when there is but one. */
+  readonly already: Set<Recipient> | undefined;
 }
-type Recipients = Map<Rendering, Set<Recipient>>;
+/** Those in a room who share a rendering, and the log of what they all are sent. */
+interface Group {
+  readonly log: PieceLog;
+  readonly places: Map<Recipient, Place>;
+}
+/** Those in a room, by rendering. */
+interface RoomGroups {
+  readonly groups: Map<Rendering, Group>;
+  size: number;
+}
 
 /** Who comes and goes. In a large room this may wait a little, so that a storm of it is few writes. */
 const PRESENCE: ReadonlySet<Event['kind']> = new Set([
@@ -27,34 +39,25 @@ const PRESENCE: ReadonlySet<Event['kind']> = new Set([
 /** A room with more people than this is a large one. */
 const LARGE_ROOM = 100;
 
-function isLarge(audience: Recipients): boolean {
-  let people = 0;
-  for (const recipients of audience.values()) people += recipients.size;
-  return people > LARGE_ROOM;
-}
-
 /**
  * Brings events to everybody on this server who is to be told. Each event is rendered once for each rendering that has
- * a recipient; what a recipient gets in one loop turn leaves in one write, and recipients of the same pieces share the
- * joined bytes.
+ * a recipient, and noted once for each room and rendering; what a recipient gets in one loop turn leaves in one write,
+ * and recipients of the same pieces share the joined bytes.
  */
 export class Delivery {
   readonly #recipients = new Map<SessionId, Recipient>();
-  readonly #rooms = new Map<RoomName, Recipients>();
-  readonly #maxQueuedBytes: number;
-  #nothing: QueuedPieces;
-  #waiting: Recipient[] = [];
+  readonly #rooms = new Map<RoomName, RoomGroups>();
+  /** Groups whose logs hold something. */
+  #changed: Group[] = [];
+  /** Recipients for whom alone there is something. */
+  #withOwn: Recipient[] = [];
+  #sequence = 0;
 
   readonly #hasRole: (room: RoomName, session: SessionId, role: Role) => boolean;
 
-  /**
-   * @param maxQueuedBytes what may wait for one recipient that does not read, in bytes.
-   * @param hasRole whether somebody has a role in a room, for what only some of a room are told.
-   */
-  constructor(maxQueuedBytes: number, hasRole: (room: RoomName, session: SessionId, role: Role) => boolean) {
+  /** @param hasRole whether somebody has a role in a room, for what only some of a room are told. */
+  constructor(hasRole: (room: RoomName, session: SessionId, role: Role) => boolean) {
     this.#hasRole = hasRole;
-    this.#maxQueuedBytes = maxQueuedBytes;
-    this.#nothing = QueuedPieces.none(maxQueuedBytes);
   }
 
   add(recipient: Recipient): void {
@@ -63,7 +66,7 @@ export class Delivery {
 
   remove(recipient: Recipient): void {
     this.#recipients.delete(recipient.session);
-    for (const room of recipient.rooms.keys()) this.#leave(room, recipient);
+    for (const room of recipient.rooms.keys()) this.#takeOut(room, recipient);
   }
 
   /** Queues an event for everybody who is to be told of it. */
@@ -73,7 +76,10 @@ export class Delivery {
     const affected = 'whom' in event ? this.#recipients.get(event.whom.session) : undefined;
     const { audience } = event;
     if (audience.kind === 'sessions') this.#publishToSessions(event, audience.sessions);
-    else for (const room of audience.rooms) this.#publishToRoom(event, room, audience, { author, affected });
+    else {
+      const already = audience.rooms.length > 1 ? new Set<Recipient>() : undefined;
+      for (const room of audience.rooms) this.#publishToRoom(event, room, audience, { author, affected, already });
+    }
     if (event.kind === 'parted' && author !== undefined) this.#leave(event.room, author);
     if (event.kind === 'kicked' && affected !== undefined) this.#leave(event.room, affected);
     affected?.dialect.affected(event);
@@ -96,36 +102,85 @@ export class Delivery {
    * later, unless their time has come. True if there are such.
    */
   flush(hasWaitedEnough: boolean): boolean {
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return false;
-    this.#waiting = hasWaitedEnough ? [] : waiting.filter(({ queued }) => queued?.isPatient === true);
-    if (this.#waiting.length === 0) this.#nothing = QueuedPieces.none(this.#maxQueuedBytes);
-    for (const recipient of waiting) {
-      if (hasWaitedEnough || recipient.queued?.isPatient !== true) recipient.flush();
-    }
-    return this.#waiting.length > 0;
+    const changed = this.#changed;
+    const withOwn = this.#withOwn;
+    const due = hasWaitedEnough ? changed : changed.filter(({ log }) => !log.isPatient);
+    const [only] = due;
+    if (only !== undefined && changed.length === 1 && withOwn.length === 0) {
+      for (const [recipient, place] of only.places) recipient.flushOne(place);
+    } else this.#flushMixed(due, hasWaitedEnough);
+    for (const { log } of due) log.clear();
+    this.#changed = due === changed ? [] : changed.filter(({ log }) => log.end > log.start);
+    this.#withOwn = withOwn.filter((recipient) => recipient.hasOwn);
+    return this.#changed.length > 0 || this.#withOwn.length > 0;
   }
 
-  #publishToRoom(event: Event, room: RoomName, { rooms, atLeast }: ToRooms, told: ToldOtherwise): void {
-    const audience = this.#rooms.get(room);
-    if (audience === undefined) return;
-    const { author, affected } = told;
-    const mayMeetTwice = rooms.length > 1;
+  #flushMixed(due: readonly Group[], hasWaitedEnough: boolean): void {
+    const recipients = this.#withOwn.filter((recipient) => hasWaitedEnough || recipient.hasUrgentOwn);
+    for (const recipient of recipients) recipient.isDue = true;
+    for (const { places } of due) {
+      for (const [recipient, place] of places) {
+        recipient.news.push(place);
+        if (recipient.isDue) continue;
+        recipient.isDue = true;
+        recipients.push(recipient);
+      }
+    }
+    const hasPatient = due.length < this.#changed.length;
+    for (const recipient of recipients) {
+      if (hasPatient) addPatientNews(recipient);
+      recipient.flush();
+    }
+  }
+
+  #publishToRoom(event: Event, room: RoomName, audience: ToRooms, told: ToldOtherwise): void {
+    const people = this.#rooms.get(room);
+    if (people === undefined) return;
     const messages = event.kind === 'said' ? 1 : 0;
-    const isPatient = PRESENCE.has(event.kind) && isLarge(audience);
-    for (const [rendering, recipients] of audience) {
+    const isPatient = people.size > LARGE_ROOM && PRESENCE.has(event.kind);
+    for (const [rendering, group] of people.groups) {
       const bytes = rendering.render(event);
       if (bytes === undefined) continue;
       const piece: Piece = { bytes, messages, isPatient };
-      for (const recipient of recipients) {
-        if (recipient === author || recipient === affected) continue;
-        if (atLeast !== undefined && !this.#hasRole(room, recipient.session, atLeast)) continue;
-        if (mayMeetTwice) {
-          if (recipient.lastEvent === event) continue;
-          recipient.lastEvent = event;
-        }
-        this.#push(recipient, piece);
+      if (audience.atLeast !== undefined) this.#pushToSome(piece, room, audience.atLeast, group.places, told);
+      else if (audience.rooms.length > 1) this.#pushOnce(piece, group, told);
+      else {
+        this.#pushToAll(piece, group);
+        if (told.author !== undefined) group.places.get(told.author)?.omitLast();
+        if (told.affected !== undefined) group.places.get(told.affected)?.omitLast();
       }
+    }
+  }
+
+  #pushToAll(piece: Piece, group: Group): void {
+    const { log } = group;
+    if (log.end === log.start) this.#changed.push(group);
+    log.push(piece, this.#sequence++);
+  }
+
+  /** To those of a group who have a role. */
+  #pushToSome(piece: Piece, room: RoomName, role: Role, places: Group['places'], told: ToldOtherwise): void {
+    for (const recipient of places.keys()) {
+      if (recipient === told.author || recipient === told.affected) continue;
+      if (this.#hasRole(room, recipient.session, role)) this.#push(recipient, piece);
+    }
+  }
+
+  /** To those of a group who have not been sent the event for another of its rooms. */
+  #pushOnce(piece: Piece, group: Group, told: ToldOtherwise): void {
+    const { places } = group;
+    const [fresh, others]: [Recipient[], Place[]] = [[], []];
+    for (const [recipient, place] of places) {
+      const isTold = recipient === told.author || recipient === told.affected || told.already?.has(recipient) === true;
+      if (isTold) others.push(place);
+      else fresh.push(recipient);
+    }
+    for (const recipient of fresh) told.already?.add(recipient);
+    if (fresh.length < others.length) {
+      for (const recipient of fresh) this.#push(recipient, piece);
+    } else {
+      this.#pushToAll(piece, group);
+      for (const place of others) place.omitLast();
     }
   }
 
@@ -143,31 +198,47 @@ export class Delivery {
   }
 
   #push(recipient: Recipient, piece: Piece): void {
-    const { queued } = recipient;
-    if (queued === undefined) {
-      this.#waiting.push(recipient);
-      recipient.queued = this.#nothing.plus(piece);
-    } else recipient.queued = queued.plus(piece);
+    if (recipient.push(piece, this.#sequence++)) this.#withOwn.push(recipient);
   }
 
   #enter(room: RoomName, recipient: Recipient): void {
     const rendering = recipient.dialect.renderingFor(room);
-    let audience = this.#rooms.get(room);
-    if (audience === undefined) this.#rooms.set(room, (audience = new Map()));
-    let recipients = audience.get(rendering);
-    if (recipients === undefined) audience.set(rendering, (recipients = new Set()));
-    recipients.add(recipient);
-    recipient.rooms.set(room, rendering);
+    let people = this.#rooms.get(room);
+    if (people === undefined) this.#rooms.set(room, (people = { groups: new Map(), size: 0 }));
+    let group = people.groups.get(rendering);
+    if (group === undefined) {
+      people.groups.set(rendering, (group = { log: new PieceLog(), places: new Map() }));
+    }
+    const place = new Place(group.log);
+    group.places.set(recipient, place);
+    recipient.rooms.set(room, place);
+    people.size++;
   }
 
   #leave(room: RoomName, recipient: Recipient): void {
-    const rendering = recipient.rooms.get(room);
-    const audience = this.#rooms.get(room);
-    if (rendering === undefined || audience === undefined) return;
+    const place = this.#takeOut(room, recipient);
+    if (place !== undefined && recipient.leave(place)) this.#withOwn.push(recipient);
+  }
+
+  #takeOut(room: RoomName, recipient: Recipient): Place | undefined {
+    const place = recipient.rooms.get(room);
+    const people = this.#rooms.get(room);
+    if (place === undefined || people === undefined) return undefined;
     recipient.rooms.delete(room);
-    const recipients = audience.get(rendering);
-    recipients?.delete(recipient);
-    if (recipients?.size === 0) audience.delete(rendering);
-    if (audience.size === 0) this.#rooms.delete(room);
+    people.size--;
+    for (const [rendering, { log, places }] of people.groups) {
+      if (log !== place.log) continue;
+      places.delete(recipient);
+      if (places.size === 0) people.groups.delete(rendering);
+    }
+    if (people.size === 0) this.#rooms.delete(room);
+    return place;
+  }
+}
+
+/** What may wait goes along with what may not, so that everything stays in order. */
+function addPatientNews(recipient: Recipient): void {
+  for (const place of recipient.rooms.values()) {
+    if (place.hasNews && !recipient.news.includes(place)) recipient.news.push(place);
   }
 }

@@ -1,8 +1,16 @@
-import type { DialectSession, Rendering } from '../../dialects/dialect.ts';
+import type { DialectSession } from '../../dialects/dialect.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
 import type { Connection } from '../../transports/connection.ts';
-import type { Piece, QueuedPieces } from './queued-pieces.ts';
+import { PieceLog, type Piece } from './piece-log.ts';
+import { Place } from './place.ts';
+
+/** Pieces of one log that follow each other. */
+interface Run {
+  readonly log: PieceLog;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** The sending side of one session: what it is sent this turn, and what to do when it does not read. */
 export class Recipient {
@@ -10,12 +18,14 @@ export class Recipient {
   readonly dialect: DialectSession;
   readonly #connection: Connection;
   readonly #maxQueuedBytes: number;
-  /** The rooms it is told of, and how. */
-  readonly rooms = new Map<RoomName, Rendering>();
-  /** This turn's pieces; undefined when there are none. */
-  queued: QueuedPieces | undefined;
-  /** The last event that it was a recipient of, so that one in two of an event's rooms gets it once. */
-  lastEvent: unknown;
+  /** Where it stands in the logs of the rooms it is told of. */
+  readonly rooms = new Map<RoomName, Place>();
+  /** What it alone is sent; undefined when there is nothing. */
+  #own: Place | undefined;
+  /** The logs that hold something for it, while it is being written to. */
+  readonly news: Place[] = [];
+  /** Whether it will be written to at the end of this turn. */
+  isDue = false;
   #skippedMessages = 0;
   #isSkipping = false;
 
@@ -26,21 +36,62 @@ export class Recipient {
     this.#maxQueuedBytes = maxQueuedBytes;
   }
 
-  /** Writes this turn's pieces, or skips them when the connection has more to take already than it may. */
-  flush(): void {
-    const { queued } = this;
-    if (queued === undefined) return;
-    this.queued = undefined;
-    const { queuedBytes } = this.#connection;
-    if (this.#isSkipping || (queuedBytes > 0 && queuedBytes + queued.bytes > this.#maxQueuedBytes)) {
-      this.#skip(queued.messages + queued.skippedMessages);
-      return;
-    }
-    if (queued.bytes > 0) this.#connection.write(queued.join());
-    if (queued.skippedMessages > 0) this.#skip(queued.skippedMessages);
+  /** Whether there is something that it alone is sent. */
+  get hasOwn(): boolean {
+    return this.#own !== undefined;
   }
 
-  /** The connection has taken everything: tells of what was skipped. True if something is to be sent. */
+  /** Whether there is something for it alone that may not wait. */
+  get hasUrgentOwn(): boolean {
+    return this.#own?.log.isPatient === false;
+  }
+
+  /** Queues a piece for it alone. True if it is the first. */
+  push(piece: Piece, sequence: number): boolean {
+    const isFirst = this.#own === undefined;
+    this.#own ??= new Place(new PieceLog());
+    this.#own.log.push(piece, sequence);
+    return isFirst;
+  }
+
+  /** No longer follows a log: what it has not got of it, it gets alone. True if that is the first such thing. */
+  leave(place: Place): boolean {
+    const runs = [...runsOf(place, place.log.end)];
+    if (runs.length === 0) return false;
+    const own = this.#own;
+    const merged = new Place(new PieceLog());
+    this.#own = merged;
+    for (const { log, from, to } of inOrder(own === undefined ? [place] : [place, own])) {
+      for (let at = from; at < to; at++) merged.log.push(log.pieceAt(at), log.sequenceAt(at));
+    }
+    return own === undefined;
+  }
+
+  /** Writes what it has not got of one log, when there is nothing else. */
+  flushOne(place: Place): void {
+    const { log, from } = place;
+    const to = place.runEnd(from);
+    if (to === log.end) this.#writeRun(log, from, to);
+    else this.#writeRuns([...runsOf(place, log.end)]);
+    place.catchUp();
+  }
+
+  /** Writes what it has not got of its news and of what it alone is sent, in order. */
+  flush(): void {
+    const { news } = this;
+    if (this.#own !== undefined) news.push(this.#own);
+    this.#own = undefined;
+    this.isDue = false;
+    const [first] = news;
+    if (first !== undefined && news.length === 1) this.flushOne(first);
+    else {
+      this.#writeRuns(inOrder(news));
+      for (const place of news) place.catchUp();
+    }
+    news.length = 0;
+  }
+
+  /** The connection has taken everything: tells of what was skipped. Undefined if nothing was. */
   wake(): Piece | undefined {
     if (!this.#isSkipping) return undefined;
     const bytes = this.dialect.rendering.renderSkipped(this.#skippedMessages);
@@ -49,8 +100,78 @@ export class Recipient {
     return { bytes, messages: 0 };
   }
 
+  #writeRun(log: PieceLog, from: number, to: number): void {
+    if (from === to) return;
+    const bytes = log.bytesBetween(from, to);
+    const { queuedBytes } = this.#connection;
+    if (this.#isSkipping || (queuedBytes > 0 && queuedBytes + bytes > this.#maxQueuedBytes)) {
+      this.#skip(log.messagesBetween(from, to));
+    } else if (bytes > this.#maxQueuedBytes) this.#writeWhatMay([{ log, from, to }]);
+    else this.#connection.write(log.slice(from, to));
+  }
+
+  #writeRuns(runs: readonly Run[]): void {
+    const [only] = runs;
+    if (only === undefined) return;
+    if (runs.length === 1) return this.#writeRun(only.log, only.from, only.to);
+    const bytes = runs.reduce((sum, { log, from, to }) => sum + log.bytesBetween(from, to), 0);
+    const { queuedBytes } = this.#connection;
+    if (this.#isSkipping || (queuedBytes > 0 && queuedBytes + bytes > this.#maxQueuedBytes)) {
+      for (const { log, from, to } of runs) this.#skip(log.messagesBetween(from, to));
+      return undefined;
+    }
+    if (bytes > this.#maxQueuedBytes) return this.#writeWhatMay(runs);
+    const all = Buffer.allocUnsafeSlow(bytes);
+    let end = 0;
+    for (const { log, from, to } of runs) end += log.slice(from, to).copy(all, end);
+    return this.#connection.write(all);
+  }
+
+  /** Writes as many whole pieces as may be queued, at least one, and skips the others. */
+  #writeWhatMay(runs: readonly Run[]): void {
+    const pieces = runs.flatMap(({ log, from, to }) =>
+      Array.from({ length: to - from }, (_, index) => log.pieceAt(from + index)),
+    );
+    let bytes = 0;
+    const firstSkipped = pieces.findIndex((piece, index) => {
+      bytes += piece.bytes.length;
+      return bytes > this.#maxQueuedBytes && index > 0;
+    });
+    const [sent, skipped] = [pieces.slice(0, firstSkipped), pieces.slice(firstSkipped)];
+    this.#connection.write(Buffer.concat((firstSkipped === -1 ? pieces : sent).map((piece) => piece.bytes)));
+    if (firstSkipped !== -1) this.#skip(skipped.reduce((sum, { messages }) => sum + messages, 0));
+  }
+
   #skip(messages: number): void {
     this.#isSkipping = true;
     this.#skippedMessages += messages;
   }
+}
+
+/** What one recipient has not got of a log, without what is not meant for them. */
+function* runsOf(place: Place, end: number): Generator<Run> {
+  const { log } = place;
+  for (let { from } = place; from < end; from++) {
+    const to = place.runEnd(from);
+    if (to > from) yield { log, from, to };
+    from = to;
+  }
+}
+
+/** What one recipient has not got of several logs, in the order in which it came about. */
+function inOrder(places: readonly Place[]): Run[] {
+  const runs: Run[] = [];
+  const waiting = places.map((place) => [...runsOf(place, place.log.end)]).filter((list) => list.length > 0);
+  const firstOf = (list: readonly Run[]): number => list[0]!.log.sequenceAt(list[0]!.from);
+  while (waiting.length > 1) {
+    waiting.sort((one, other) => firstOf(one) - firstOf(other));
+    const [soonest, next] = [waiting[0]!, firstOf(waiting[1]!)];
+    const { log, from, to } = soonest.shift()!;
+    let end = from + 1;
+    while (end < to && log.sequenceAt(end) < next) end++;
+    runs.push({ log, from, to: end });
+    if (end < to) soonest.unshift({ log, from: end, to });
+    if (soonest.length === 0) waiting.shift();
+  }
+  return [...runs, ...(waiting[0] ?? [])];
 }

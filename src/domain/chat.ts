@@ -1,7 +1,7 @@
 import { nickKey, type NickKey } from './nick.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
-import type { Session, SessionId } from './session.ts';
+import type { Persona, Session, SessionId } from './session.ts';
 
 /** The limits that the rules hold to. */
 export interface ChatLimits {
@@ -37,6 +37,8 @@ export class Chat {
   readonly watchers = new Map<NickKey, Set<SessionId>>();
   /** The last ones to leave, the latest last. */
   readonly departed: Departed[] = [];
+  /** How many are here. Kept, because every newcomer is told. */
+  readonly census = { present: 0, invisible: 0, operators: 0, mostPresent: 0 };
 
   /**
    * @param permanentRooms rooms that are there from the start and stay when they are empty.
@@ -61,6 +63,7 @@ export class Chat {
       createdAt: at,
       everyone: { kind: 'rooms', rooms: [name.key] },
       members: new Map(),
+      rosterVersion: 0,
       flags: new Set(isPermanent ? ['no-outside-messages'] : ['no-outside-messages', 'topic-locked']),
       lists: { ban: new Map(), 'ban-exception': new Map(), 'invite-exception': new Map() },
       topic: undefined,
@@ -77,8 +80,24 @@ export class Chat {
   /** Takes somebody out of a room. The room goes with its last member, unless it is permanent. */
   removeMember(room: Room, session: Session): void {
     room.members.delete(session.id);
+    room.rosterVersion++;
     session.rooms.delete(room.name);
     if (room.members.size === 0 && !room.isPermanent) this.rooms.delete(room.name);
+  }
+
+  /** Somebody is called or described otherwise from now on. */
+  changePersona(session: Session, persona: Persona): void {
+    session.persona = persona;
+    for (const room of session.rooms.values()) room.rosterVersion++;
+  }
+
+  /** Counts somebody who is here, or no longer (-1). Call it with the flags that they had when they were counted. */
+  count({ flags }: Session, by: 1 | -1): void {
+    const { census } = this;
+    census.present += by;
+    if (flags.has('invisible')) census.invisible += by;
+    if (flags.has('operator')) census.operators += by;
+    census.mostPresent = Math.max(census.mostPresent, census.present);
   }
 
   /** Notes that somebody is here no longer under the name they had. */

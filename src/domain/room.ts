@@ -60,6 +60,8 @@ export interface Room {
   /** The audience of what happens here; one object for the room's life. */
   readonly everyone: Audience;
   readonly members: Map<SessionId, Member>;
+  /** Changes when a member goes, or is called or ranked otherwise; a newcomer is the last of `members` and changes nothing. */
+  rosterVersion: number;
   readonly flags: Set<RoomFlag>;
   readonly lists: Readonly<Record<RoomList, Map<string, ListEntry>>>;
   topic: Topic | undefined;

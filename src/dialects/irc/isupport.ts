@@ -1,8 +1,24 @@
 import { chanmodes, roleModes } from './modes.ts';
 import type { IrcOptions } from './options.ts';
 
+/** Modern, "RPL_ISUPPORT": at most 13 tokens to a message. */
+const TOKENS_PER_LINE = 12;
+
+const made = new WeakMap<IrcOptions, readonly string[]>();
+
+/** The tokens as each message has them. Made once: every newcomer is sent them. */
+export function isupportLines(options: IrcOptions): readonly string[] {
+  let lines = made.get(options);
+  if (lines === undefined) {
+    const tokens = isupportTokens(options);
+    const starts = tokens.map((_, index) => index).filter((index) => index % TOKENS_PER_LINE === 0);
+    made.set(options, (lines = starts.map((start) => tokens.slice(start, start + TOKENS_PER_LINE).join(' '))));
+  }
+  return lines;
+}
+
 /** The tokens of RPL_ISUPPORT (Modern, "RPL_ISUPPORT parameters"); each only with the feature behind it. */
-export function isupportTokens(options: IrcOptions): string[] {
+function isupportTokens(options: IrcOptions): string[] {
   const { limits } = options;
   const letters = roleModes.map(({ letter }) => letter).join('');
   const prefixes = roleModes.map(({ prefix }) => prefix).join('');

@@ -1,41 +1,103 @@
 import { fullName } from '../../domain/mask.ts';
-import { isVisibleTo, type Room } from '../../domain/room.ts';
+import { isVisibleTo, type Member, type Room } from '../../domain/room.ts';
 import { MAX_BODY_BYTES } from './line.ts';
 import { prefixes } from './modes.ts';
 import type { IrcSession } from './session.ts';
 
-/** Whether every character is a single byte of UTF-8. */
-function isOneByteEach(text: string): boolean {
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
-  return true;
+/** Space kept for the nick of whoever asks, in bytes, so that most people can be sent the same lines. */
+const USUAL_NICK_BYTES = 64;
+
+/** How somebody wants to see names. */
+interface NameStyle {
+  readonly hasAllPrefixes: boolean;
+  readonly hasUserAndHost: boolean;
+  /** What one line may hold of names, in bytes. */
+  readonly lineBytes: number;
 }
 
-/** Sends the names of a channel's members, as many to a line as fit, and the end of them. */
-export function sendNames(irc: IrcSession, room: Room): void {
+/** Names, packed into lines. More can be added at the end. */
+class NameLines {
+  readonly #style: NameStyle;
+  readonly #full: string[] = [];
+  #last = '';
+  #lastBytes = 0;
+  #count = 0;
+  /** The state of the room's roster that these lines are made from. */
+  readonly rosterVersion: number;
+
+  constructor(style: NameStyle, rosterVersion: number) {
+    this.#style = style;
+    this.rosterVersion = rosterVersion;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get lines(): readonly string[] {
+    return this.#last === '' ? this.#full : [...this.#full, this.#last];
+  }
+
+  add({ session: { persona }, roles }: Member): void {
+    const { hasAllPrefixes, hasUserAndHost, lineBytes } = this.#style;
+    const shown = prefixes(roles, hasAllPrefixes) + (hasUserAndHost ? fullName(persona) : persona.name);
+    const size = Buffer.byteLength(shown) + 1;
+    this.#count++;
+    if (this.#lastBytes + size > lineBytes && this.#last !== '') {
+      this.#full.push(this.#last);
+      this.#last = '';
+      this.#lastBytes = 0;
+    }
+    this.#last += this.#last === '' ? shown : ` ${shown}`;
+    this.#lastBytes += size;
+  }
+}
+
+/** The lines of rooms that somebody has asked for lately: in a storm of joins each newcomer adds but their own name. */
+const known = new WeakMap<Room, Map<string, NameLines>>();
+
+/** The names of all members. @param newest whoever came in last, if that is known. */
+function allNames(room: Room, style: NameStyle, newest: Member | undefined): readonly string[] {
+  const key = `${style.hasAllPrefixes} ${style.hasUserAndHost} ${style.lineBytes}`;
+  let styles = known.get(room);
+  if (styles === undefined) known.set(room, (styles = new Map()));
+  let names = styles.get(key);
+  if (names?.rosterVersion === room.rosterVersion && names.count === room.members.size) return names.lines;
+  if (names?.rosterVersion === room.rosterVersion && newest !== undefined && names.count === room.members.size - 1) {
+    names.add(newest);
+  } else {
+    styles.set(key, (names = new NameLines(style, room.rosterVersion)));
+    for (const member of room.members.values()) names.add(member);
+  }
+  return names.lines;
+}
+
+/** The names of those members that somebody who is not one of them may see. */
+function visibleNames(room: Room, style: NameStyle): readonly string[] {
+  const names = new NameLines(style, room.rosterVersion);
+  for (const member of room.members.values()) if (!member.session.flags.has('invisible')) names.add(member);
+  return names.lines;
+}
+
+/**
+ * Sends the names of a channel's members, as many to a line as fit, and the end of them.
+ * @param isNewest whether the client has just joined, and nobody since.
+ */
+export function sendNames(irc: IrcSession, room: Room, isNewest = false): void {
   const { me } = irc;
   if (me !== undefined && isVisibleTo(room, me)) {
     const symbol = room.flags.has('secret') ? '@' : room.flags.has('private') ? '*' : '=';
-    const isMember = room.members.has(me.id);
     const head = `:${irc.options.serverName} 353 ${irc.name} ${symbol} ${room.title} :`;
-    const space = MAX_BODY_BYTES - Buffer.byteLength(head);
-    let line = '';
-    let bytes = 0;
-    const flush = (): void => irc.line({ tags: [], body: head + line });
-    for (const { session, roles } of room.members.values()) {
-      if (!isMember && session.flags.has('invisible')) continue;
-      const { persona } = session;
-      const shown =
-        prefixes(roles, irc.has('multi-prefix')) + (irc.has('userhost-in-names') ? fullName(persona) : persona.name);
-      const size = (isOneByteEach(shown) ? shown.length : Buffer.byteLength(shown)) + 1;
-      if (bytes + size > space && line !== '') {
-        flush();
-        line = '';
-        bytes = 0;
-      }
-      line += line === '' ? shown : ` ${shown}`;
-      bytes += size;
-    }
-    if (line !== '') flush();
+    const nickBytes = Buffer.byteLength(irc.name);
+    const style: NameStyle = {
+      hasAllPrefixes: irc.has('multi-prefix'),
+      hasUserAndHost: irc.has('userhost-in-names'),
+      lineBytes: MAX_BODY_BYTES - Buffer.byteLength(head) + nickBytes - Math.max(nickBytes, USUAL_NICK_BYTES),
+    };
+    const member = room.members.get(me.id);
+    const lines =
+      member === undefined ? visibleNames(room, style) : allNames(room, style, isNewest ? member : undefined);
+    for (const line of lines) irc.line({ tags: [], body: head + line });
   }
   irc.numeric('RPL_ENDOFNAMES', room.title, 'End of /NAMES list');
 }

@@ -1,8 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import { introduce } from '../../domain/actions/introduce.ts';
 import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
-import { chanmodes, roleModes, USER_MODES } from './modes.ts';
+import { CHANNEL_MODES, USER_MODES, type ChannelMode } from './modes.ts';
 import type { IrcSession } from './session.ts';
+
+/** RPL_MYINFO's letters: user modes, channel modes, and those of them that take a parameter. */
+const MODE_LETTERS = [
+  USER_MODES.map(({ letter }) => letter).join(''),
+  sortedLetters(CHANNEL_MODES),
+  sortedLetters(CHANNEL_MODES.filter(({ kind }) => kind !== 'flag')),
+];
+
+function sortedLetters(modes: readonly ChannelMode[]): string {
+  return modes
+    .map(({ letter }) => letter)
+    .toSorted()
+    .join('');
+}
 
 /** How far a client has come in saying who it is (Modern, "Connection Registration"). */
 export class Registration {
@@ -64,11 +78,7 @@ export class Registration {
     irc.numeric('RPL_WELCOME', `Welcome to the ${networkName} Network, ${name}!${user}@${host}`);
     irc.numeric('RPL_YOURHOST', `Your host is ${serverName}, running version ${version}`);
     irc.numeric('RPL_CREATED', `This server was started ${new Date(startedAt).toUTCString()}`);
-    const userModes = USER_MODES.map(({ letter }) => letter).join('');
-    const roleLetters = roleModes.map(({ letter }) => letter).join('');
-    const channelModes = (chanmodes().replaceAll(',', '') + roleLetters).split('').toSorted().join('');
-    const withParameter = (chanmodes().split(',').slice(0, 3).join('') + roleLetters).split('').toSorted().join('');
-    irc.numeric('RPL_MYINFO', serverName, version, userModes, channelModes, withParameter);
+    irc.numeric('RPL_MYINFO', serverName, version, ...MODE_LETTERS);
     sendIsupport(irc);
     sendLusers(irc);
     sendMotd(irc);

@@ -309,7 +309,7 @@ export class IrcSession implements DialectSession {
     const room = this.host.chat.rooms.get(event.room);
     if (room === undefined) return;
     if (room.topic !== undefined) this.sendTopic(room);
-    if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room);
+    if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
   }
 
   sendTopic(room: Room): void {

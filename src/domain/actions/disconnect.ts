@@ -16,6 +16,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
     }
     chat.nicks.delete(persona.key);
     chat.sessions.delete(actor.id);
+    if (actor.isPresent) chat.count(actor, -1);
     if (actor.isPresent && persona.isNamed) chat.remember(actor, moment.at);
     return ok([
       { kind: 'disconnected', audience: { kind: 'rooms', rooms }, by: persona, rooms, reason, ...moment },

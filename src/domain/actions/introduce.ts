@@ -7,8 +7,9 @@ export const introduce = defineAction<{ readonly user?: string; readonly realNam
   name: 'introduce',
   run(chat, actor, { user, realName }, moment) {
     const { persona } = actor;
+    if (!actor.isPresent) chat.count(actor, 1);
     actor.isPresent = true;
-    actor.persona = { ...persona, user: user ?? persona.user, realName: realName ?? persona.realName };
+    chat.changePersona(actor, { ...persona, user: user ?? persona.user, realName: realName ?? persona.realName });
     const audience = { kind: 'sessions', sessions: [] } as const;
     return ok([
       { kind: 'introduced', audience, by: actor.persona, ...moment },

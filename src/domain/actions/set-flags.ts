@@ -9,14 +9,16 @@ export interface SetFlags {
 /** Switches things on or off for oneself. That somebody may call themselves operator is for the caller to know. */
 export const setFlags = defineAction<SetFlags>({
   name: 'set-flags',
-  run(_chat, actor, { changes }, moment) {
+  run(chat, actor, { changes }, moment) {
     const done = changes.filter(({ flag, on }) => actor.flags.has(flag) !== on);
     if (done.length === 0) return ok([]);
+    if (actor.isPresent) chat.count(actor, -1);
     for (const { flag, on } of done) {
       if (on) actor.flags.add(flag);
       else actor.flags.delete(flag);
     }
-    actor.persona = { ...actor.persona, isBot: actor.flags.has('bot') };
+    if (actor.isPresent) chat.count(actor, 1);
+    chat.changePersona(actor, { ...actor.persona, isBot: actor.flags.has('bot') });
     const audience = { kind: 'sessions', sessions: [] } as const;
     return ok([{ kind: 'flags-set', audience, by: actor.persona, changes: done, ...moment }]);
   },

@@ -129,5 +129,6 @@ function applyRole(
   if (member.roles.has(change.role) === change.on) return undefined;
   if (change.on) member.roles.add(change.role);
   else member.roles.delete(change.role);
+  room.rosterVersion++;
   return { change: { ...change, name } };
 }

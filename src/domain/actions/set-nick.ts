@@ -22,7 +22,7 @@ export const setNick = defineAction<{ readonly nick: Nick }>({
     if (actor.isPresent && from.isNamed) chat.remember(actor, moment.at);
     chat.nicks.delete(from.key);
     chat.nicks.set(nick.key, actor);
-    actor.persona = { ...from, name: nick.name, key: nick.key, isNamed: true };
+    chat.changePersona(actor, { ...from, name: nick.name, key: nick.key, isNamed: true });
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
     const events: Event[] = [{ kind: 'renamed', audience, by: actor.persona, from, ...moment }];
     if (actor.isPresent && from.key !== nick.key) {

@@ -60,6 +60,15 @@ export class LineSplitter {
     return undefined;
   }
 
+  /** Gives away what was pushed and not handed out. */
+  takeUnread(): Buffer {
+    const unread = Buffer.concat([this.#rest, this.#chunk.subarray(this.#from)]);
+    this.#rest = EMPTY;
+    this.#chunk = EMPTY;
+    this.#from = 0;
+    return unread;
+  }
+
   /** Whether a line has begun that has not ended. Only meaningful after `next` has said undefined. */
   get isMidLine(): boolean {
     return this.#rest.length > 0 || this.#isDiscarding;

@@ -34,6 +34,8 @@ import { Turn } from './turn.ts';
 /** How long a client may take to read our last words, in milliseconds. */
 const LINGER_MS = 2000;
 
+const NEWLINE = Buffer.from('\n');
+
 /** How often it is looked whether clients are still there, in milliseconds: often enough for the shortest time there is. */
 function lifeCheckMs({ irc }: Settings): number {
   return Math.min(5000, irc.registration_ms / 4, irc.ping_ms / 4, irc.timeout_ms / 4);
@@ -52,7 +54,6 @@ export class Server {
   readonly #ircOptions: IrcOptions;
   readonly #ircRenderings: RenderingStore;
   readonly #lifeTimer: NodeJS.Timeout;
-  readonly #protocols: readonly Protocol[];
   readonly #addressLimits: AddressLimits | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
@@ -114,11 +115,11 @@ export class Server {
           : undefined,
       fault: (fault, { remote }) => this.#journal.fault('SESSION_FAULT', fault, remote),
       closed: (session) => this.#closed(session),
+      handedOver: ({ session }) => this.#sessions.delete(session),
     };
     this.#ircOptions = ircOptions(settings);
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
-    this.#protocols = this.#protocolTable();
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
   }
 
@@ -155,14 +156,15 @@ export class Server {
     for (const session of this.#sessions.values()) session.connection.destroy();
   }
 
-  /** The protocols that can be told apart by their first bytes. A new one is a new entry. */
-  #protocolTable(): Protocol[] {
+  /** The protocols that can be told apart by their first bytes, those of `names` or all. A new one is a new entry. */
+  #protocols(names: readonly string[] | undefined): Protocol[] {
+    const isServed = (name: string): boolean => names === undefined || names.includes(name);
     const refused = (name: string, recognize: Protocol['recognize'], answer: Buffer): Protocol => ({
       name,
       recognize,
       accept: (connection) => this.#turnAway(connection, `${name} is not served`, answer),
     });
-    return [
+    const all: Protocol[] = [
       {
         name: 'tls',
         recognize: recognizeTls,
@@ -175,13 +177,18 @@ export class Server {
         accept: (connection, bytes) => this.#openIrc(connection, bytes),
       },
       refused('ssh', recognizeSsh, SSH_REFUSAL),
-      { name: 'plain', recognize: () => 'no', accept: (connection, bytes) => this.#openPlain(connection, bytes) },
+      {
+        name: 'plain',
+        recognize: () => 'no',
+        accept: (connection, bytes) => this.#openPlain(connection, bytes, isServed('irc')),
+      },
     ];
+    return all.filter(({ name }) => isServed(name));
   }
 
   /** The protocols of one listener: those it is pinned to, or all. */
   #detectionTable(names: readonly string[] | undefined): DetectionTable {
-    const protocols = this.#protocols.filter(({ name }) => names === undefined || names.includes(name));
+    const protocols = this.#protocols(names);
     const fallback = protocols.find(({ name }) => name === 'plain') ?? protocols[0]!;
     return { protocols, fallback, silenceMs: this.#settings.limits.detection_ms };
   }
@@ -219,7 +226,7 @@ export class Server {
     return this.#tls.accept(connection, firstBytes, (encrypted) => detect(encrypted, inside));
   }
 
-  #openPlain(connection: Connection, firstBytes: Buffer): void {
+  #openPlain(connection: Connection, firstBytes: Buffer, mayBeIrc: boolean): void {
     const { limits, plain } = this.#settings;
     this.#open(connection, firstBytes, 'plain', {
       framing: new PlainFraming(limits.line_bytes, {
@@ -228,6 +235,11 @@ export class Server {
         typingMs: plain.typing_ms,
       }),
       openDialect: (host) => new PlainSession(host, this.#plainOptions),
+      // Somebody who types IRC by hand, or whose client waits before it says its name.
+      successorFor: (line) => {
+        const isIrc = mayBeIrc && recognizeIrc(Buffer.concat([line, NEWLINE])) === 'yes';
+        return isIrc ? (same, bytes) => this.#openIrc(same, bytes) : undefined;
+      },
     });
   }
 

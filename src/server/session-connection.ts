@@ -12,6 +12,9 @@ import { Recipient } from './delivery/recipient.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Reader, Turn } from './turn.ts';
 
+const LINE_END = Buffer.from('\n');
+const NO_BYTES = Buffer.alloc(0);
+
 /** Finds the lines in a session's bytes; each dialect has its own way. Time comes from outside. */
 export interface Framing {
   push(chunk: Buffer, nowMs: number): void;
@@ -38,11 +41,18 @@ export interface SessionServices {
   newBucket(): TokenBucket | undefined;
   fault(fault: unknown, connection: Connection): void;
   closed(connection: SessionConnection): void;
+  /** A session has ended, but its connection has not: another session has it. */
+  handedOver(connection: SessionConnection): void;
 }
+
+/** Takes over a connection from a session of another dialect, with the bytes that it has not read. */
+export type Successor = (connection: Connection, bytes: Buffer) => void;
 
 /** How a session is made: the parts that depend on its dialect. */
 export interface SessionParts {
-  readonly framing: Framing;
+  readonly framing: Framing & { takeUnread?(): Buffer };
+  /** Who should have got the connection, now that its first line is seen; undefined when it is in the right hands. */
+  readonly successorFor?: (firstLine: Buffer) => Successor | undefined;
   openDialect(host: Host): DialectSession;
 }
 
@@ -52,7 +62,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   readonly connection: Connection;
   readonly recipient: Recipient;
   readonly #services: SessionServices;
-  readonly #framing: Framing;
+  readonly #framing: SessionParts['framing'];
+  /** Until the first line has come. */
+  #successorFor: SessionParts['successorFor'];
   readonly #bucket: TokenBucket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerMs = 0;
@@ -71,6 +83,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.connection = connection;
     this.#services = services;
     this.#framing = parts.framing;
+    this.#successorFor = parts.successorFor;
     this.#bucket = services.newBucket();
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
@@ -162,14 +175,31 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   #readLines(): void {
     while (!this.#isClosing && !this.#isWaitingForTurn) {
       if (!this.#hasShareLeft()) return;
-      const line = this.#framing.next() ?? (this.#hasEnded ? this.#framing.finish() : undefined);
+      const whole = this.#framing.next();
+      const line = whole ?? (this.#hasEnded ? this.#framing.finish() : undefined);
       if (line === undefined) break;
       this.#linesThisTurn++;
-      this.#take(line);
+      if (whole === undefined || !this.#isHandedOver(whole)) this.#take(line);
     }
     if (this.#isClosing || this.#isWaitingForTurn) return;
     if (this.#hasEnded) this.close('');
     else this.#waitForSilence();
+  }
+
+  /** Gives the connection away if its first line says that it speaks another dialect. */
+  #isHandedOver(line: Line): boolean {
+    const successor = line.kind === 'line' ? this.#successorFor?.(line.bytes) : undefined;
+    this.#successorFor = undefined;
+    if (successor === undefined || line.kind !== 'line') return false;
+    const bytes = Buffer.concat([line.bytes, LINE_END, this.#framing.takeUnread?.() ?? NO_BYTES]);
+    this.act(disconnect, { reason: '' });
+    this.#isClosing = true;
+    clearTimeout(this.#timer);
+    this.#services.delivery.remove(this.recipient);
+    this.#services.handedOver(this);
+    successor(this.connection, bytes);
+    if (this.#hasEnded) this.connection.handler.onEnd();
+    return true;
   }
 
   /** Whether this session may read on in this turn; if not, it is put off until the next. */

@@ -33,11 +33,12 @@ class Detection implements ConnectionHandler {
   readonly #table: DetectionTable;
   readonly #timer: NodeJS.Timeout;
   #bytes: Buffer = EMPTY;
+  #isOver = false;
 
   constructor(connection: Connection, table: DetectionTable) {
     this.#connection = connection;
     this.#table = table;
-    this.#timer = setTimeout(giveUp, table.silenceMs, this);
+    this.#timer = setTimeout(timeOut, table.silenceMs, this);
   }
 
   onData(chunk: Buffer): void {
@@ -66,15 +67,24 @@ class Detection implements ConnectionHandler {
   onDrain(): void {}
 
   onClose(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
   }
 
+  /** The time is up. What came meanwhile, and could not be read because the server was busy, is read first. */
+  timeOut(): void {
+    setImmediate(() => {
+      if (!this.#isOver) this.giveUp();
+    });
+  }
+
   #give(protocol: Protocol): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     protocol.accept(this.#connection, this.#bytes);
   }
 }
 
-function giveUp(detection: Detection): void {
-  detection.giveUp();
+function timeOut(detection: Detection): void {
+  detection.timeOut();
 }

@@ -51,6 +51,27 @@ for (const line of [
   });
 }
 
+// Somebody who types IRC by hand, or a client that waits for a greeting: late, but a whole and valid first line.
+test('an IRC client that was silent at first, and was taken for a plain one, is IRC from its first line on', async (t) => {
+  const { open, welcomed } = await startServer(t, FAST);
+  const listener = await welcomed();
+  const client = await open();
+  assert.match(await client.line(), /^welcome/);
+  client.send('NICK alan\r\nUSER alan 0 * :Alan T\r\nJOIN #lobby\r\nPRIVMSG #lobby :hi');
+  await client.until(' 366 alan #lobby :End of /NAMES list\r\n');
+  const takenFor = `guest${client.label.split(' : ')[1]}`;
+  assert.ok(!client.received.includes(takenFor), 'the guest that it was taken for is gone');
+  client.send(' there\r\n');
+  assert.equal(await listener.line(), '<alan> :hi there');
+  client.send('PART #lobby\nQUIT\n');
+  await client.end();
+  const later = await open();
+  assert.match(await later.line(), /^welcome/);
+  later.send('good morning\nNICK alan\n');
+  assert.equal(await listener.line(), `<${later.label}> :good morning`);
+  assert.equal(await listener.line(), `<${later.label}> :NICK alan`, 'it is the first line that counts');
+});
+
 test('an unfinished registration command is plain once its client falls silent', async (t) => {
   const { open, welcomed } = await startServer(t, FAST);
   const listener = await welcomed();

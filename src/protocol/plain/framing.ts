@@ -65,6 +65,11 @@ export class PlainFraming {
     return settled;
   }
 
+  /** Gives away what the client sent and has not been handed out: somebody else is to read it. */
+  takeUnread(): Buffer {
+    return this.#lines.takeUnread();
+  }
+
   /** How long to wait for more before calling `fallSilent`; undefined when silence means nothing. */
   get waitMs(): number | undefined {
     if (this.#framing === 'newlines' || !this.#lines.isMidLine) return undefined;

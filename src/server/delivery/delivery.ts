@@ -128,7 +128,7 @@ export class Delivery {
     }
     const hasPatient = due.length < this.#changed.length;
     for (const recipient of recipients) {
-      if (hasPatient) addPatientNews(recipient);
+      if (hasPatient) recipient.addEarlierNews();
       recipient.flush();
     }
   }
@@ -233,12 +233,5 @@ export class Delivery {
     }
     if (people.size === 0) this.#rooms.delete(room);
     return place;
-  }
-}
-
-/** What may wait goes along with what may not, so that everything stays in order. */
-function addPatientNews(recipient: Recipient): void {
-  for (const place of recipient.rooms.values()) {
-    if (place.hasNews && !recipient.news.includes(place)) recipient.news.push(place);
   }
 }

@@ -67,6 +67,16 @@ export class Recipient {
     return own === undefined;
   }
 
+  /** What may wait goes along with what may not where it came before it, so that everything stays in order. */
+  addEarlierNews(): void {
+    const urgent = this.#own === undefined ? this.news : [this.#own, ...this.news];
+    const last = Math.max(...urgent.map(({ log }) => (log.end > log.start ? log.sequenceAt(log.end - 1) : -1)));
+    for (const place of this.rooms.values()) {
+      const isEarlier = place.hasNews && place.log.sequenceAt(place.from) < last;
+      if (isEarlier && !this.news.includes(place)) this.news.push(place);
+    }
+  }
+
   /** Writes what it has not got of one log, when there is nothing else. */
   flushOne(place: Place): void {
     const { log, from } = place;

@@ -83,7 +83,7 @@ export class LineSplitter {
   }
 
   #line(whole: Buffer): Line {
-    const bytes = whole.at(-1) === CR ? whole.subarray(0, -1) : whole;
+    const bytes = whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
     return bytes.length > this.#maxBytes ? TOO_LONG : { kind: 'line', bytes };
   }
 

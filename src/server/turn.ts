@@ -22,6 +22,12 @@ export interface TurnWatcher {
 /** How long what may wait does, in milliseconds. */
 const PATIENCE_MS = 100;
 
+/**
+ * How often a turn looks for more to read before it ends. One look costs a system call; what it finds saves one for
+ * every socket that would have been written to twice.
+ */
+const MAX_LOOKS = 4;
+
 type Entry =
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'bytes'; readonly session: Recipient; readonly bytes: Buffer }
@@ -41,6 +47,9 @@ export class Turn {
   #readers: Reader[] = [];
   #afterFlush: (() => void)[] = [];
   #isScheduled = false;
+  /** How often the sockets were looked at again in this turn, and what had been noted by the last time. */
+  #looks = 0;
+  #entriesSeen = 0;
   #isDelivering = false;
   #number = 0;
   #patience: NodeJS.Timeout | undefined;
@@ -107,8 +116,22 @@ export class Turn {
     setImmediate(runTurn, this);
   }
 
-  /** Ends the turn: delivers, writes, and lets those who were interrupted read on. */
+  /** Ends the turn, or puts its end off for as long as every look at the sockets finds something more to read. */
   run(): void {
+    const isGrowing = this.#entries.length > this.#entriesSeen;
+    if (isGrowing && this.#looks < MAX_LOOKS) {
+      this.#looks++;
+      this.#entriesSeen = this.#entries.length;
+      setImmediate(runTurn, this);
+      return;
+    }
+    this.#looks = 0;
+    this.#entriesSeen = 0;
+    this.#end();
+  }
+
+  /** Delivers, writes, and lets those who were interrupted read on. */
+  #end(): void {
     this.#isScheduled = false;
     this.#isDelivering = true;
     // Delivering may note more: what somebody does because of what they were told.

@@ -28,8 +28,9 @@ export class IrcRendering implements Rendering {
   }
 
   render(event: Event): Buffer | undefined {
-    const lines = this.lines(event);
-    return lines.length === 0 ? undefined : Buffer.from(lines.map(lineText).join(''));
+    const [first, ...others] = this.lines(event);
+    if (first === undefined) return undefined;
+    return Buffer.from(others.length === 0 ? lineText(first) : [first, ...others].map(lineText).join(''));
   }
 
   renderSkipped(messages: number): Buffer {

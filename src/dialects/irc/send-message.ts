@@ -3,6 +3,7 @@ import { tell } from '../../domain/actions/tell.ts';
 import type { Annotations } from '../../domain/event.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
+import { NO_ANNOTATIONS } from '../../domain/speech.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
 import { roleOfPrefix } from './modes.ts';
 import { readMessage } from './rendering.ts';
@@ -20,6 +21,7 @@ const RELAYED = new Set([
 
 /** The tags of a client's message that are passed on to others. */
 export function relayedTags(tags: Tags): Annotations {
+  if (tags.size === 0) return NO_ANNOTATIONS;
   return new Map([...tags].filter(([name]) => isClientTag(name) && RELAYED.has(name)));
 }
 
@@ -29,17 +31,20 @@ export type MessageTarget =
 
 /** Reads the targets of a message; those that are none, and those over the limit, are told of. */
 export function readTargets(irc: IrcSession, text: string): MessageTarget[] {
+  if (!text.includes(',')) return readTarget(irc, text);
   const { targets: max } = irc.options.limits;
   const names = [...new Set(text.split(',').filter((name) => name !== ''))];
   const [extra] = names.slice(max);
   if (extra !== undefined) irc.numeric('ERR_TOOMANYTARGETS', extra, `Too many targets (at most ${max})`);
-  return names.slice(0, max).flatMap((name): MessageTarget[] => {
-    const atLeast = name[1] === '#' ? roleOfPrefix(name[0] ?? '') : undefined;
-    const roomText = atLeast === undefined ? name : name.slice(1);
-    if (!roomText.startsWith('#')) return [{ kind: 'person', name }];
-    const room = irc.parseRoom(roomText);
-    return room === undefined ? [] : [{ kind: 'room', room: room.key, atLeast }];
-  });
+  return names.slice(0, max).flatMap((name) => readTarget(irc, name));
+}
+
+function readTarget(irc: IrcSession, name: string): MessageTarget[] {
+  const atLeast = name[1] === '#' ? roleOfPrefix(name[0] ?? '') : undefined;
+  const roomText = atLeast === undefined ? name : name.slice(1);
+  if (!roomText.startsWith('#')) return [{ kind: 'person', name }];
+  const room = irc.parseRoom(roomText);
+  return room === undefined ? [] : [{ kind: 'room', room: room.key, atLeast }];
 }
 
 /** PRIVMSG and NOTICE to every target. */

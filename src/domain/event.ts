@@ -81,8 +81,14 @@ export type FlagsSet = Happening & {
   readonly kind: 'flags-set';
   readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
 };
-/** A watched nick has come or gone. */
-export type Watched = Happening & { readonly kind: 'watched'; readonly name: string; readonly isHere: boolean };
+/** A watched nick has come or gone, or its owner has changed something about themselves. */
+export type Watched = Happening & {
+  readonly kind: 'watched';
+  readonly name: string;
+  readonly isHere: boolean;
+  /** Undefined when they have come or gone. */
+  readonly change: AwaySet | RealNameSet | undefined;
+};
 /** Something that an operator tells all who want to hear such things. */
 export type Announced = Happening & { readonly kind: 'announced'; readonly text: string };
 

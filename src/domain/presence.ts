@@ -1,12 +1,25 @@
 import type { Moment } from './action.ts';
 import type { Chat } from './chat.ts';
-import type { Event } from './event.ts';
-import type { Persona } from './session.ts';
+import type { AwaySet, Event, RealNameSet } from './event.ts';
+import type { Persona, Session } from './session.ts';
 
 /** The event for those who watch a nick, if there are any, that it has come or gone. */
 export function watchedEvents(chat: Chat, persona: Persona, isHere: boolean, { at, id }: Moment): Event[] {
   const watchers = chat.watchers.get(persona.key);
   if (watchers === undefined) return [];
   const audience = { kind: 'sessions', sessions: [...watchers] } as const;
-  return [{ kind: 'watched', audience, by: persona, name: persona.name, isHere, id, at }];
+  return [{ kind: 'watched', audience, by: persona, name: persona.name, isHere, change: undefined, id, at }];
+}
+
+/** The event for those who watch somebody that these have changed something. Whoever shares a room learns it there. */
+export function changedEvents(chat: Chat, actor: Session, change: AwaySet | RealNameSet): Event[] {
+  const rooms = [...actor.rooms.values()];
+  const sessions = [...(chat.watchers.get(actor.persona.key) ?? [])].filter(
+    (watcher) => watcher !== actor.id && !rooms.some(({ members }) => members.has(watcher)),
+  );
+  if (sessions.length === 0) return [];
+  const { by, id, at } = change;
+  return [
+    { kind: 'watched', audience: { kind: 'sessions', sessions }, by, name: by.name, isHere: true, change, id, at },
+  ];
 }

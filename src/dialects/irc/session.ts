@@ -246,12 +246,15 @@ export class IrcSession implements DialectSession {
   }
 
   affected(event: Event): void {
-    if (event.kind === 'watched') {
+    if (event.kind === 'watched' && event.change !== undefined) {
+      if (this.has('extended-monitor')) this.#tell(event.change);
+    } else if (event.kind === 'watched') {
       const shown = event.isHere ? fullName(event.by) : event.name;
       this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
     } else if (event.kind === 'invited') {
       this.line({ tags: [], body: body(fullName(event.by), 'INVITE', event.whom.name, event.title) });
-    } else this.#tell(event);
+      // What somebody does to themselves they have witnessed.
+    } else if (event.by.session !== this.host.session) this.#tell(event);
   }
 
   witness(event: Event): void {

@@ -1,12 +1,16 @@
 import { defineAction } from '../action.ts';
+import type { AwaySet } from '../event.ts';
+import { changedEvents } from '../presence.ts';
 import { ok } from '../result.ts';
 
-/** Says that one is away, and why, or that one is back. */
+/** Says that one is away, and why, or that one is back. What is known already is told to nobody else. */
 export const setAway = defineAction<{ readonly away: string | undefined }>({
   name: 'set-away',
-  run(_chat, actor, { away }, moment) {
+  run(chat, actor, { away }, moment) {
+    const isNews = actor.away !== away;
     actor.away = away;
-    const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
-    return ok([{ kind: 'away-set', audience, by: actor.persona, away, ...moment }]);
+    const audience = { kind: 'rooms', rooms: isNews ? [...actor.rooms.keys()] : [] } as const;
+    const event: AwaySet = { kind: 'away-set', audience, by: actor.persona, away, ...moment };
+    return ok([event, ...(isNews ? changedEvents(chat, actor, event) : [])]);
   },
 });

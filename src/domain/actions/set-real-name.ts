@@ -1,4 +1,6 @@
 import { defineAction } from '../action.ts';
+import type { RealNameSet } from '../event.ts';
+import { changedEvents } from '../presence.ts';
 import { ok } from '../result.ts';
 
 /** Changes the name that stands beside one's nick. */
@@ -7,6 +9,7 @@ export const setRealName = defineAction<{ readonly realName: string }>({
   run(chat, actor, { realName }, moment) {
     chat.changePersona(actor, { ...actor.persona, realName });
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
-    return ok([{ kind: 'real-name-set', audience, by: actor.persona, ...moment }]);
+    const event: RealNameSet = { kind: 'real-name-set', audience, by: actor.persona, ...moment };
+    return ok([event, ...changedEvents(chat, actor, event)]);
   },
 });

@@ -1,4 +1,5 @@
 import { watch } from '../../../domain/actions/watch.ts';
+import { nickKey } from '../../../domain/nick.ts';
 import { fullName } from '../../../domain/mask.ts';
 import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
@@ -36,7 +37,7 @@ export const monitor = defineIrcCommand({
 });
 
 function isWatched(irc: IrcSession, name: string): boolean {
-  return [...(irc.me?.watched.values() ?? [])].includes(name);
+  return irc.me?.watched.has(nickKey(name)) === true;
 }
 
 function sendStatus(irc: IrcSession, names: readonly string[]): void {

@@ -38,6 +38,8 @@ export type Refusal =
   | { readonly kind: 'not-accepted'; readonly name: string; readonly why: 'registered-only' | 'callers-accepted' }
   | { readonly kind: 'too-many-rooms'; readonly room: string; readonly max: number }
   | { readonly kind: 'server-full'; readonly max: number }
+  /** A room may only send people on to one that is there. */
+  | { readonly kind: 'no-such-forward'; readonly room: string; readonly forward: string }
   | { readonly kind: 'not-operator'; readonly room: string; readonly needed: Role }
   | { readonly kind: 'no-kicks'; readonly room: string }
   | { readonly kind: 'list-full'; readonly room: string; readonly list: RoomList; readonly max: number }

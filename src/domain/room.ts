@@ -1,7 +1,7 @@
 import type { Audience } from './event.ts';
 import { banReach } from './mask.ts';
 import { highestRank, rankOf, type Role } from './role.ts';
-import type { RoomName } from './room-name.ts';
+import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Session, SessionId } from './session.ts';
 
 export interface Topic {
@@ -68,10 +68,15 @@ export interface Room {
   key: string | undefined;
   maxMembers: number | undefined;
   /** Where somebody who may not come in is sent. */
-  forward: string | undefined;
+  forward: ParsedRoomName | undefined;
   joinThrottle: JoinThrottle | undefined;
   /** Joins since `startedAt`, for the throttle. */
   recentJoins: { count: number; startedAt: number };
+}
+
+/** Where a room sends those who may not come in, if that room is still there. */
+export function forwardOf(chat: { readonly rooms: ReadonlyMap<RoomName, Room> }, room: Room): Room | undefined {
+  return room.forward === undefined ? undefined : chat.rooms.get(room.forward.key);
 }
 
 /** How high a session stands in a room: -1 for a member without a role, -2 for somebody who is not a member. */

@@ -1,4 +1,5 @@
 import type { ModeChange } from '../../domain/mode-change.ts';
+import { parseRoomName } from '../../domain/room-name.ts';
 import { modeByLetter, takesParameter, type ChannelMode } from './modes.ts';
 
 /** What one letter of a MODE command asks for. */
@@ -12,6 +13,8 @@ export type AskedMode =
 const MAX_CHANGES = 12;
 const MAX_KEY_CHARS = 32;
 const MAX_MASK_CHARS = 200;
+/** The longest that the settings allow. */
+const MAX_ROOM_NAME_CHARS = 200;
 
 /** Reads the letters and parameters of a MODE command for a channel. */
 export function parseModeChanges(letters: string, params: readonly string[]): AskedMode[] {
@@ -61,10 +64,12 @@ function readChange(mode: ChannelMode, on: boolean, parameter: string | undefine
       const max = Number(parameter);
       return Number.isInteger(max) && max > 0 ? change({ kind: 'max-members', max }) : bad('Invalid limit');
     }
-    case 'forward':
+    case 'forward': {
       if (!on) return change({ kind: 'forward', room: undefined });
       if (parameter === undefined) return undefined;
-      return /^#[^\s,:*?]+$/.test(parameter) ? change({ kind: 'forward', room: parameter }) : bad('Invalid channel');
+      const room = parseRoomName(parameter, MAX_ROOM_NAME_CHARS);
+      return room.ok ? change({ kind: 'forward', room: room.value }) : bad('Invalid channel');
+    }
     case 'join-throttle': {
       if (!on) return change({ kind: 'join-throttle', throttle: undefined });
       if (parameter === undefined) return undefined;

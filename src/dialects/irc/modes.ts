@@ -109,7 +109,9 @@ export function changeText(change: ModeChange): {
         ? { on: false, letter: 'l' }
         : { on: true, letter: 'l', parameter: `${change.max}` };
     case 'forward':
-      return change.room === undefined ? { on: false, letter: 'f' } : { on: true, letter: 'f', parameter: change.room };
+      return change.room === undefined
+        ? { on: false, letter: 'f' }
+        : { on: true, letter: 'f', parameter: change.room.title };
     case 'join-throttle': {
       const { throttle } = change;
       return throttle === undefined
@@ -141,7 +143,7 @@ function modeParameter(room: Room, mode: ChannelMode, showsKey: boolean): string
     case 'max-members':
       return room.maxMembers === undefined ? undefined : `${room.maxMembers}`;
     case 'forward':
-      return room.forward;
+      return room.forward?.title;
     case 'join-throttle':
       return room.joinThrottle === undefined ? undefined : throttleText(room.joinThrottle);
     case 'list':

@@ -51,6 +51,9 @@ export function refusalNumeric(refusal: Refusal): NumericReply {
     case 'person-already-in-room':
       return ['ERR_USERONCHANNEL', refusal.name, refusal.room, 'is already on channel'];
     case 'no-entry': {
+      if (refusal.forward !== undefined) {
+        return ['ERR_LINKCHANNEL', refusal.room, refusal.forward, 'Forwarding to another channel'];
+      }
       const [name, text] = ENTRY[refusal.problem];
       return [name, refusal.room, text];
     }
@@ -65,6 +68,8 @@ export function refusalNumeric(refusal: Refusal): NumericReply {
       return ['ERR_TOOMANYCHANNELS', refusal.room, 'You have joined too many channels'];
     case 'server-full':
       return ['ERR_THROTTLE', '*', `The server is full (at most ${refusal.max})`];
+    case 'no-such-forward':
+      return ['ERR_INVALIDMODEPARAM', refusal.room, 'f', middle(refusal.forward), 'No such channel'];
     case 'not-operator': {
       const letter = roleModes.find(({ role }) => role === refusal.needed)?.letter ?? 'o';
       return ['ERR_CHANOPRIVSNEEDED', refusal.room, `You need +${letter} or higher on that channel`];

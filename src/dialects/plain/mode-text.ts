@@ -48,7 +48,7 @@ export function modeText(change: ModeChange, room: string): string {
     case 'forward':
       return change.room === undefined
         ? `sends nobody on from ${room}`
-        : `sends those who cannot enter ${room} to ${change.room}`;
+        : `sends those who cannot enter ${room} to ${change.room.title}`;
     case 'join-throttle':
       return change.throttle === undefined
         ? `lets people into ${room} at any speed`

@@ -63,6 +63,8 @@ export function refusalText(refusal: Refusal): string {
       return `you are in ${refusal.max} rooms, which is the most; /part one first`;
     case 'server-full':
       return `the server is full (at most ${refusal.max}); try again later`;
+    case 'no-such-forward':
+      return `${refusal.room} cannot send people on to ${quoted(refusal.forward)}: there is no such room`;
     case 'not-operator':
       return `only an operator of ${refusal.room} can do that`;
     case 'no-text':

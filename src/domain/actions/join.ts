@@ -2,7 +2,7 @@ import { defineAction, type Moment } from '../action.ts';
 import type { EntryProblem } from '../refusal.ts';
 import { banReach } from '../mask.ts';
 import { ok, refuse } from '../result.ts';
-import { isBanned, type Room } from '../room.ts';
+import { forwardOf, isBanned, type Room } from '../room.ts';
 import type { ParsedRoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
 
@@ -26,7 +26,7 @@ export const join = defineAction<Join>({
     if (found === undefined && chat.rooms.size >= maxRooms) return refuse({ kind: 'server-full', max: maxRooms });
     const problem = found === undefined || isForced ? undefined : entryProblem(found, actor, key, moment);
     if (found !== undefined && problem !== undefined) {
-      return refuse({ kind: 'no-entry', room: found.title, problem, forward: found.forward });
+      return refuse({ kind: 'no-entry', room: found.title, problem, forward: forwardOf(chat, found)?.title });
     }
     const room = found ?? chat.addRoom(name, { isPermanent: false, at: moment.at });
     const roles = found === undefined ? (['operator'] as const) : [];

@@ -66,9 +66,7 @@ function apply(chat: Chat, room: Room, actor: Session, change: ModeChange, isFor
       room.maxMembers = change.max;
       return { change };
     case 'forward':
-      if (room.forward === change.room) return undefined;
-      room.forward = change.room;
-      return { change };
+      return applyForward(chat, room, change, isForced ? undefined : actor);
     case 'join-throttle':
       room.joinThrottle = change.throttle;
       room.recentJoins = { count: 0, startedAt: 0 };
@@ -76,6 +74,28 @@ function apply(chat: Chat, room: Room, actor: Session, change: ModeChange, isFor
     case 'list':
       return applyList(chat, room, actor, change, at);
   }
+}
+
+/** Whoever sends people on to another room must be operator there too. @param actor undefined when it is forced. */
+function applyForward(
+  chat: Chat,
+  room: Room,
+  change: ModeChange & { readonly kind: 'forward' },
+  actor: Session | undefined,
+): Done {
+  const { room: forward } = change;
+  if (room.forward?.key === forward?.key) return undefined;
+  if (forward !== undefined) {
+    const target = chat.rooms.get(forward.key);
+    if (target === undefined || target === room) {
+      return { refusal: { kind: 'no-such-forward', room: room.title, forward: forward.title } };
+    }
+    if (actor !== undefined && !hasRole(target, actor.id, 'operator')) {
+      return { refusal: { kind: 'not-operator', room: target.title, needed: 'operator' } };
+    }
+  }
+  room.forward = forward;
+  return { change };
 }
 
 function applyList(

@@ -1,9 +1,20 @@
 import { join as joinAction } from '../../../domain/actions/join.ts';
 import { part } from '../../../domain/actions/part.ts';
+import type { ParsedRoomName } from '../../../domain/room-name.ts';
+import { forwardOf } from '../../../domain/room.ts';
 import { defineIrcCommand } from '../command.ts';
+import type { IrcSession } from '../session.ts';
 
 /** Channels that one JOIN takes; the limit of rooms per session holds besides. */
 const MAX_CHANNELS = 100;
+
+/** A channel that keeps somebody out may send them on to another: one step, not further. */
+function followForward(irc: IrcSession, from: ParsedRoomName): void {
+  const { chat } = irc.host;
+  const room = chat.rooms.get(from.key);
+  const next = room === undefined ? undefined : forwardOf(chat, room);
+  if (next !== undefined) irc.act(joinAction, { room: { key: next.name, title: next.title } });
+}
 
 /** JOIN <channel>{,<channel>} [<key>{,<key>}] (RFC 2812 section 3.2.1). JOIN 0 leaves all channels. */
 export const join = defineIrcCommand({
@@ -22,12 +33,8 @@ export const join = defineIrcCommand({
       const room = irc.parseRoom(channel);
       if (room === undefined) continue;
       const key = keys[index] === '' ? undefined : keys[index];
-      const forward = irc.host.chat.rooms.get(room.key)?.forward;
       irc.act(joinAction, { room, key });
-      // A channel that keeps somebody out may send them on to another.
-      if (forward === undefined || irc.me?.rooms.has(room.key) === true) continue;
-      const next = irc.parseRoom(forward);
-      if (next !== undefined && next.key !== room.key) irc.act(joinAction, { room: next });
+      if (irc.me?.rooms.has(room.key) === false) followForward(irc, room);
     }
   },
 });

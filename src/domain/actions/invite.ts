@@ -2,6 +2,7 @@ import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
 import { hasRole } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
+import { outsideRefusal } from '../speech.ts';
 
 /** Rooms that one may be invited to at a time; the oldest invitation is forgotten for a new one. */
 const MAX_INVITATIONS = 100;
@@ -13,9 +14,8 @@ export const invite = defineAction<{ readonly room: RoomName; readonly name: str
     const target = chat.find(name);
     if (target === undefined) return refuse({ kind: 'no-such-person', name });
     const room = chat.rooms.get(roomName);
-    if (room === undefined) return refuse({ kind: 'no-such-room', room: roomName });
+    if (room?.members.has(actor.id) !== true) return refuse(outsideRefusal(room, actor, roomName));
     const { title } = room;
-    if (!actor.rooms.has(roomName)) return refuse({ kind: 'not-in-room', room: title });
     if (room.members.has(target.id)) {
       return refuse({ kind: 'person-already-in-room', name: target.persona.name, room: title });
     }

@@ -2,6 +2,7 @@ import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
 import { hasRole, rankIn } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
+import { outsideRefusal } from '../speech.ts';
 
 export interface Kick {
   readonly room: RoomName;
@@ -15,10 +16,11 @@ export const kick = defineAction<Kick>({
   name: 'kick',
   run(chat, actor, { room: roomName, name, reason }, moment) {
     const room = chat.rooms.get(roomName);
-    if (room === undefined) return refuse({ kind: 'no-such-room', room: roomName });
-    const { title } = room;
     const isServerOperator = actor.flags.has('operator');
-    if (!actor.rooms.has(roomName) && !isServerOperator) return refuse({ kind: 'not-in-room', room: title });
+    if (room === undefined || (!actor.rooms.has(roomName) && !isServerOperator)) {
+      return refuse(outsideRefusal(room, actor, roomName));
+    }
+    const { title } = room;
     if (!isServerOperator && !hasRole(room, actor.id, 'half-operator')) {
       return refuse({ kind: 'not-operator', room: title, needed: 'half-operator' });
     }

@@ -17,7 +17,7 @@ export const invite = defineIrcCommand({
       return irc.numeric('RPL_ENDOFINVITELIST', 'End of /INVITE list');
     }
     if (channel === undefined) return irc.numeric('ERR_NEEDMOREPARAMS', 'INVITE', 'Not enough parameters');
-    const room = irc.parseRoom(channel);
-    return room === undefined ? undefined : irc.act(inviteAction, { room: room.key, name });
+    const room = irc.findRoom(channel);
+    return room === undefined ? undefined : irc.act(inviteAction, { room: room.name, name });
   },
 });

@@ -18,7 +18,7 @@ export const topic = defineIrcCommand({
       return irc.act(setTopic, { room: room.name, text: kept });
     }
     const { me } = irc;
-    if (me !== undefined && !isVisibleTo(room, me)) return irc.refused({ kind: 'not-in-room', room: room.title });
+    if (me !== undefined && !isVisibleTo(room, me)) return irc.refused({ kind: 'no-such-room', room: channel });
     return irc.sendTopic(room);
   },
 });

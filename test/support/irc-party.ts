@@ -1,0 +1,26 @@
+import type { TestContext } from 'node:test';
+import { IrcClient } from './irc-client.ts';
+import { startServer, type Changes, type TestServer } from './test-server.ts';
+
+/** A server whose limits do not stand in a test's way, and a client for each nick. */
+export async function party<const Nicks extends readonly string[]>(
+  t: TestContext,
+  nicks: Nicks,
+  changes: Changes = {},
+): Promise<[TestServer, { readonly [Nick in Nicks[number]]: IrcClient }]> {
+  const limits = { detection_ms: 10, enabled: false, ...changes.limits };
+  const server = await startServer(t, { ...changes, limits });
+  const clients: Record<string, IrcClient> = {};
+  for (const nick of nicks) clients[nick] = await IrcClient.join(server, nick);
+  return [server, clients as { [Nick in Nicks[number]]: IrcClient }];
+}
+
+/** The command or numeric of each line. */
+export function verbs(lines: readonly string[]): string[] {
+  return lines.map((line) => line.split(' ')[1] ?? '');
+}
+
+/** Lines that have this command or numeric. */
+export function only(verb: string, lines: readonly string[]): string[] {
+  return lines.filter((line) => line.split(' ')[1] === verb);
+}

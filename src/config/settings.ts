@@ -102,6 +102,10 @@ const schema = {
         allowed: 'letters, digits, dots and dashes, at most 63',
       },
     ),
+    description: described(z.string().min(1).max(100).default('A Partyline server'), {
+      doc: 'What IRC clients are told of the server, in a line.',
+      allowed: 'a text of at most 100 characters',
+    }),
     password: described(z.string().default(''), {
       doc: 'What an IRC client must send with PASS to get in; nothing if it is empty.',
       allowed: 'a text',

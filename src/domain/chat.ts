@@ -33,6 +33,8 @@ export class Chat {
   readonly sessions = new Map<SessionId, Session>();
   readonly nicks = new Map<NickKey, Session>();
   readonly rooms = new Map<RoomName, Room>();
+  /** Those that stay when nobody is in them. */
+  readonly permanentRooms: readonly Room[];
   /** Who wants to be told when a nick comes or goes. */
   readonly watchers = new Map<NickKey, Set<SessionId>>();
   /** The last ones to leave, the latest last. */
@@ -46,7 +48,7 @@ export class Chat {
    */
   constructor(limits: ChatLimits, permanentRooms: readonly ParsedRoomName[], at: number) {
     this.limits = limits;
-    for (const name of permanentRooms) this.addRoom(name, { isPermanent: true, at });
+    this.permanentRooms = permanentRooms.map((name) => this.addRoom(name, { isPermanent: true, at }));
   }
 
   /** Whoever is here under a nick, in any spelling. */

@@ -7,6 +7,7 @@ export function ircOptions({ name, irc, limits }: Settings): IrcOptions {
   return {
     serverName: name.includes('.') ? name : `${name}.local`,
     networkName: irc.network,
+    description: irc.description,
     version: `partyline-${version()}`,
     startedAt: Date.now(),
     motd: irc.motd,

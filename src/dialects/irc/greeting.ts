@@ -9,13 +9,14 @@ export function sendIsupport(irc: IrcSession): void {
 
 /** RFC 2812 section 3.4.2, with the numerics that Modern adds. */
 export function sendLusers(irc: IrcSession): void {
-  const { sessions, rooms, census } = irc.host.chat;
+  const { sessions, rooms, permanentRooms, census } = irc.host.chat;
   const { present, invisible, operators, mostPresent } = census;
   const visible = present - invisible;
+  const emptyRooms = permanentRooms.filter(({ members }) => members.size === 0).length;
   irc.numeric('RPL_LUSERCLIENT', `There are ${visible} users and ${invisible} invisible on 1 server(s)`);
   irc.numeric('RPL_LUSEROP', `${operators}`, 'IRC Operators online');
   irc.numeric('RPL_LUSERUNKNOWN', `${sessions.size - present}`, 'unregistered connections');
-  irc.numeric('RPL_LUSERCHANNELS', `${rooms.size}`, 'channels formed');
+  irc.numeric('RPL_LUSERCHANNELS', `${rooms.size - emptyRooms}`, 'channels formed');
   irc.numeric('RPL_LUSERME', `I have ${present} clients and 0 servers`);
   const [now, most] = [`${present}`, `${mostPresent}`];
   irc.numeric('RPL_LOCALUSERS', now, most, `Current local users ${now}, max ${most}`);

@@ -2,6 +2,7 @@ import { fullName } from '../../domain/mask.ts';
 import { isVisibleTo, type Member, type Room } from '../../domain/room.ts';
 import { MAX_BODY_BYTES } from './line.ts';
 import { prefixes } from './modes.ts';
+import { middle } from './refusal-numerics.ts';
 import type { IrcSession } from './session.ts';
 
 /** Space kept for the nick of whoever asks, in bytes, so that most people can be sent the same lines. */
@@ -84,20 +85,28 @@ function visibleNames(room: Room, style: NameStyle): readonly string[] {
  * @param isNewest whether the client has just joined, and nobody since.
  */
 export function sendNames(irc: IrcSession, room: Room, isNewest = false): void {
+  sendNameLines(irc, room, isNewest);
+  sendEndOfNames(irc, room.title);
+}
+
+/** Sends just the names, if the client may know of the channel. */
+export function sendNameLines(irc: IrcSession, room: Room, isNewest = false): void {
   const { me } = irc;
-  if (me !== undefined && isVisibleTo(room, me)) {
-    const symbol = room.flags.has('secret') ? '@' : room.flags.has('private') ? '*' : '=';
-    const head = `:${irc.options.serverName} 353 ${irc.name} ${symbol} ${room.title} :`;
-    const nickBytes = Buffer.byteLength(irc.name);
-    const style: NameStyle = {
-      hasAllPrefixes: irc.has('multi-prefix'),
-      hasUserAndHost: irc.has('userhost-in-names'),
-      lineBytes: MAX_BODY_BYTES - Buffer.byteLength(head) + nickBytes - Math.max(nickBytes, USUAL_NICK_BYTES),
-    };
-    const member = room.members.get(me.id);
-    const lines =
-      member === undefined ? visibleNames(room, style) : allNames(room, style, isNewest ? member : undefined);
-    for (const line of lines) irc.line({ tags: [], body: head + line });
-  }
-  irc.numeric('RPL_ENDOFNAMES', room.title, 'End of /NAMES list');
+  if (me === undefined || !isVisibleTo(room, me)) return;
+  const symbol = room.flags.has('secret') ? '@' : room.flags.has('private') ? '*' : '=';
+  const head = `:${irc.options.serverName} 353 ${irc.name} ${symbol} ${room.title} :`;
+  const nickBytes = Buffer.byteLength(irc.name);
+  const style: NameStyle = {
+    hasAllPrefixes: irc.has('multi-prefix'),
+    hasUserAndHost: irc.has('userhost-in-names'),
+    lineBytes: MAX_BODY_BYTES - Buffer.byteLength(head) + nickBytes - Math.max(nickBytes, USUAL_NICK_BYTES),
+  };
+  const member = room.members.get(me.id);
+  const lines = member === undefined ? visibleNames(room, style) : allNames(room, style, isNewest ? member : undefined);
+  for (const line of lines) irc.line({ tags: [], body: head + line });
+}
+
+/** Sends the end of the names of what the client asked for, in its own words. */
+export function sendEndOfNames(irc: IrcSession, asked: string): void {
+  irc.numeric('RPL_ENDOFNAMES', middle(asked), 'End of /NAMES list');
 }

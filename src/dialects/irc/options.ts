@@ -2,6 +2,8 @@
 export interface IrcOptions {
   readonly serverName: string;
   readonly networkName: string;
+  /** What is said of the server in a line. */
+  readonly description: string;
   readonly version: string;
   /** When the server started, in milliseconds since 1970. */
   readonly startedAt: number;

@@ -18,7 +18,8 @@ export const list = defineIrcCommand({
     irc.numeric('RPL_LISTSTART', 'Channel', 'Users  Name');
     const { me } = irc;
     for (const room of irc.host.chat.rooms.values()) {
-      if (me === undefined || !isVisibleTo(room, me)) continue;
+      // A channel that nobody is in is none, to IRC; this one is just kept.
+      if (me === undefined || room.members.size === 0 || !isVisibleTo(room, me)) continue;
       if (!holds(conditions, room, now)) continue;
       irc.numeric('RPL_LIST', room.title, `${room.members.size}`, room.topic?.text ?? '');
     }

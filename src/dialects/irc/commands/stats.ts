@@ -1,14 +1,17 @@
 import { defineIrcCommand } from '../command.ts';
+import { middle } from '../refusal-numerics.ts';
+import { isThisServer } from '../server-target.ts';
 
-/** STATS [<letter>] (RFC 2812 section 3.4.4): `u` is the time that the server has run. */
+/** STATS [<letter> [<server>]] (RFC 2812 section 3.4.4): `u` is the time that the server has run. */
 export const stats = defineIrcCommand({
   verb: 'STATS',
   params: { min: 0 },
   stage: 'registered',
   cost: 2,
-  help: { usage: 'STATS u', summary: 'Tells how long the server has run.' },
-  run(irc, [query = '*']) {
-    const letter = query.slice(0, 1) || '*';
+  help: { usage: 'STATS u [<server>]', summary: 'Tells how long the server has run.' },
+  run(irc, [query = '', target]) {
+    if (!isThisServer(irc, target)) return;
+    const letter = middle(query.slice(0, 1));
     if (letter === 'u') {
       const seconds = Math.floor((Date.now() - irc.options.startedAt) / 1000);
       const [days, rest] = [Math.floor(seconds / 86_400), seconds % 86_400];

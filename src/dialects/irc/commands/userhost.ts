@@ -1,6 +1,9 @@
 import { defineIrcCommand } from '../command.ts';
 
-/** USERHOST <nick>{ <nick>} (RFC 2812 section 4.8): five at most. */
+/** RFC 2812 section 4.8: nicks that one command may ask for. */
+const MAX_NICKS = 5;
+
+/** USERHOST <nick>{ <nick>} (RFC 2812 section 4.8). */
 export const userhost = defineIrcCommand({
   verb: 'USERHOST',
   params: { min: 1 },
@@ -8,7 +11,8 @@ export const userhost = defineIrcCommand({
   cost: 0.5,
   help: { usage: 'USERHOST <nick>...', summary: 'Tells the hosts of some nicks.' },
   run(irc, params) {
-    const replies = params.slice(0, 5).flatMap((name) => {
+    const names = params.flatMap((text) => text.split(' ')).filter((name) => name !== '');
+    const replies = names.slice(0, MAX_NICKS).flatMap((name) => {
       const session = irc.host.chat.find(name);
       if (session === undefined) return [];
       const { persona, flags, away } = session;

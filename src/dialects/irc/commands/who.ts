@@ -11,7 +11,7 @@ const MAX_MATCHES = 500;
 /** The order of WHOX fields, whatever order they were asked for in. */
 const WHOX_FIELDS = 'tcuihsnfdlaor';
 
-/** WHO <mask> [o][%fields[,token]] (RFC 2812 section 3.6.1, WHOX). */
+/** WHO <mask> [o][%fields[,token]] (RFC 2812 section 3.6.1, WHOX). The mask `0` is everybody. */
 export const who = defineIrcCommand({
   verb: 'WHO',
   params: { min: 0 },
@@ -20,9 +20,10 @@ export const who = defineIrcCommand({
   help: { usage: 'WHO <channel|mask> [o][%tcuihsnfdlaor[,token]]', summary: 'Lists people.' },
   run(irc, [mask = '*', options = '']) {
     const [flags = '', fieldText] = options.split('%');
-    const [fields, token = '0'] = fieldText === undefined ? [undefined] : fieldText.split(',');
+    const [fields, tokenText = ''] = fieldText === undefined ? [undefined] : fieldText.split(',');
+    const token = /^\d{1,3}$/.test(tokenText) ? tokenText : '0';
     const onlyOperators = flags.includes('o');
-    for (const [session, room] of matches(irc, mask)) {
+    for (const [session, room] of matches(irc, mask === '0' ? '*' : mask)) {
       if (onlyOperators && !session.flags.has('operator')) continue;
       if (fields === undefined) sendWho(irc, session, room);
       else irc.numeric('RPL_WHOSPCRPL', ...whoxValues(irc, session, room, fields, token));
@@ -56,13 +57,14 @@ function matches(irc: IrcSession, mask: string): [Session, Room | undefined][] {
   return found;
 }
 
+/** Here or gone, operator of the server, membership prefixes, and then what else there is (Modern, "RPL_WHOREPLY"). */
 function whoFlags(irc: IrcSession, session: Session, room: Room | undefined): string {
   const roles = room?.members.get(session.id)?.roles;
   return [
     session.away === undefined ? 'H' : 'G',
     session.flags.has('operator') ? '*' : '',
-    session.persona.isBot ? 'B' : '',
     roles === undefined ? '' : prefixes(roles, irc.has('multi-prefix')),
+    session.persona.isBot ? 'B' : '',
   ].join('');
 }
 

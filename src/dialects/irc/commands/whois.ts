@@ -4,6 +4,7 @@ import { defineIrcCommand } from '../command.ts';
 import { cutText } from '../line.ts';
 import { prefixes, userModesText } from '../modes.ts';
 import { middle } from '../refusal-numerics.ts';
+import { isThisServer } from '../server-target.ts';
 import type { IrcSession } from '../session.ts';
 
 /** Bytes of channel names that go into one RPL_WHOISCHANNELS. */
@@ -19,6 +20,7 @@ export const whois = defineIrcCommand({
   run(irc, params) {
     const name = params[1] ?? params[0];
     if (name === undefined || name === '') return irc.numeric('ERR_NONICKNAMEGIVEN', 'No nickname given');
+    if (params[1] !== undefined && !isThisServer(irc, params[0])) return;
     const [first = ''] = name.split(',');
     const session = irc.host.chat.find(first);
     if (session === undefined) irc.refused({ kind: 'no-such-person', name: first });
@@ -30,12 +32,12 @@ export const whois = defineIrcCommand({
 function sendWhois(irc: IrcSession, session: Session): void {
   const { persona, flags } = session;
   const { name, user, host, realName, account } = persona;
-  const { serverName, networkName } = irc.options;
+  const { serverName, networkName, description } = irc.options;
   const isOwn = session.id === irc.host.session;
   const seesAll = isOwn || irc.me?.flags.has('operator') === true;
   irc.numeric('RPL_WHOISUSER', name, user, host, '*', realName);
   sendChannels(irc, session);
-  irc.numeric('RPL_WHOISSERVER', name, serverName, networkName);
+  irc.numeric('RPL_WHOISSERVER', name, serverName, description);
   if (flags.has('operator')) irc.numeric('RPL_WHOISOPERATOR', name, 'is an IRC operator');
   if (account !== undefined) irc.numeric('RPL_WHOISACCOUNT', name, account, 'is logged in as');
   if (persona.isBot) irc.numeric('RPL_WHOISBOT', name, `is a Bot on ${networkName}`);

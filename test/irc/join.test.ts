@@ -31,7 +31,7 @@ test('a list with a bad name in it joins the good ones and names the bad one', a
 test('each channel of a list takes the key in its place', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);
   await alan.all('JOIN #a,#b,#c', 'MODE #a +k one', 'MODE #c +k three');
-  assert.deepEqual(only('JOIN', await beth.all('JOIN #a,#b,#c one,,three')).length, 3);
+  assert.equal(only('JOIN', await beth.all('JOIN #a,#b,#c one,,three')).length, 3);
   await beth.all('PART #a,#b,#c');
   assert.deepEqual(only('475', await beth.all('JOIN #a,#b,#c one')), [
     ':partyline.local 475 beth #c :Cannot join channel (+k)',

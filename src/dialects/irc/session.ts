@@ -263,7 +263,9 @@ export class IrcSession implements DialectSession {
       case 'told':
       case 'annotated':
         if (this.has('echo-message')) this.#tell(event);
-        if (event.kind === 'told') this.#tellAway(event.to.name);
+        // RFC 2812 section 3.3.2: nothing is ever answered to a NOTICE of its own accord.
+        if (event.kind === 'told' && event.manner !== 'notice' && event.manner !== 'query-answer')
+          this.#tellAway(event.to.name);
         return undefined;
       case 'joined':
         return this.#entered(event);

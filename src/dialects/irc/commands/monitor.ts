@@ -5,6 +5,9 @@ import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
 import type { IrcSession } from '../session.ts';
 
+/** Nicks that one refusal names, in bytes. */
+const MAX_REFUSED_BYTES = 300;
+
 /** MONITOR + | - | C | L | S (IRCv3 monitor). */
 export const monitor = defineIrcCommand({
   verb: 'MONITOR',
@@ -14,9 +17,13 @@ export const monitor = defineIrcCommand({
   help: { usage: 'MONITOR +|- <nick>{,<nick>} or MONITOR C|L|S', summary: 'Tells when people come and go.' },
   run(irc, [what = '', targets = '']) {
     const names = targets.split(',').filter((name) => name !== '');
-    switch (what.toUpperCase()) {
+    const sign = what.toUpperCase();
+    if ((sign === '+' || sign === '-') && names.length === 0) {
+      return irc.numeric('ERR_NEEDMOREPARAMS', 'MONITOR', 'Not enough parameters');
+    }
+    switch (sign) {
       case '+':
-        irc.act(watch, { add: names });
+        add(irc, names);
         return sendStatus(
           irc,
           names.filter((name) => isWatched(irc, name)),
@@ -36,6 +43,18 @@ export const monitor = defineIrcCommand({
   },
 });
 
+/** Watches as many as there is room for; the others are refused. */
+function add(irc: IrcSession, names: readonly string[]): void {
+  const max = irc.options.limits.watched;
+  const fresh = new Map(names.filter((name) => !isWatched(irc, name)).map((name) => [nickKey(name), name]));
+  const free = Math.max(0, max - (irc.me?.watched.size ?? 0));
+  const wanted = [...fresh.values()];
+  irc.act(watch, { add: wanted.slice(0, free) });
+  for (const line of joined(wanted.slice(free), MAX_REFUSED_BYTES)) {
+    irc.refused({ kind: 'watch-list-full', names: line.split(','), max });
+  }
+}
+
 function isWatched(irc: IrcSession, name: string): boolean {
   return irc.me?.watched.has(nickKey(name)) === true;
 }
@@ -54,20 +73,23 @@ function sendStatus(irc: IrcSession, names: readonly string[]): void {
   );
 }
 
-/** Names as many to a line as fit. */
 function sendNames(
   irc: IrcSession,
   numeric: 'RPL_MONLIST' | 'RPL_MONONLINE' | 'RPL_MONOFFLINE',
   names: readonly string[],
 ): void {
   const space = MAX_BODY_BYTES - Buffer.byteLength(`:${irc.options.serverName} 730 ${irc.name} :`);
-  let line = '';
+  for (const line of joined(names, space)) irc.numeric(numeric, line);
+}
+
+/** Names with commas between them, as many to a line as fit. */
+function joined(names: readonly string[], maxBytes: number): string[] {
+  const lines: string[] = [];
   for (const name of names) {
-    const longer = line === '' ? name : `${line},${name}`;
-    if (Buffer.byteLength(longer) > space) {
-      irc.numeric(numeric, line);
-      line = name;
-    } else line = longer;
+    const last = lines.at(-1);
+    const longer = last === undefined ? name : `${last},${name}`;
+    if (last === undefined || Buffer.byteLength(longer) > maxBytes) lines.push(name);
+    else lines[lines.length - 1] = longer;
   }
-  if (line !== '') irc.numeric(numeric, line);
+  return lines;
 }

@@ -1,0 +1,106 @@
+// What may be asked about the server: RFC 2812 section 3.4, Modern.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { IrcClient } from '../support/irc-client.ts';
+import { only, party, verbs } from '../support/irc-party.ts';
+
+// Modern, "LUSERS message": 251 to 255, 265 and 266, with the most there ever were.
+test('LUSERS counts people, those not registered yet, operators, channels, and the most there were', async (t) => {
+  const [server, { alan }] = await party(t, ['alan'], { irc: { operators: ['boss:open-sesame'] } });
+  const lusers = async (): Promise<string[]> =>
+    (await alan.all('LUSERS')).map((line) => line.replace(':partyline.local ', '').replace(' alan', ''));
+  const counted = (present: number, most: number, unregistered: number): string[] => [
+    `251 :There are ${present} users and 0 invisible on 1 server(s)`,
+    '252 0 :IRC Operators online',
+    `253 ${unregistered} :unregistered connections`,
+    '254 0 :channels formed',
+    `255 :I have ${present} clients and 0 servers`,
+    `265 ${present} ${most} :Current local users ${present}, max ${most}`,
+    `266 ${present} ${most} :Current global users ${present}, max ${most}`,
+  ];
+  assert.deepEqual(await lusers(), counted(1, 1, 0));
+  const beth = new IrcClient(await server.open());
+  await beth.all('NICK beth');
+  assert.deepEqual(await lusers(), counted(1, 1, 1));
+  await beth.all('USER b 0 * :B');
+  assert.deepEqual(await lusers(), counted(2, 2, 0));
+  beth.send('QUIT');
+  await beth.text.end();
+  assert.deepEqual(await lusers(), counted(1, 2, 0));
+  await alan.all('OPER boss open-sesame', 'MODE alan +i', 'JOIN #a');
+  assert.deepEqual((await lusers()).slice(0, 4), [
+    '251 :There are 0 users and 1 invisible on 1 server(s)',
+    '252 1 :IRC Operators online',
+    '253 0 :unregistered connections',
+    '254 1 :channels formed',
+  ]);
+  await alan.all('MODE alan -o');
+  assert.equal((await lusers())[1], '252 0 :IRC Operators online');
+});
+
+// RFC 2812 section 3.4.5; Modern, "LINKS message".
+test('LINKS lists this server, and its end has the mask', async (t) => {
+  const [, { alan }] = await party(t, ['alan'], { irc: { description: 'test server' } });
+  const link = ':partyline.local 364 alan partyline.local partyline.local :0 test server';
+  assert.deepEqual(await alan.all('LINKS', 'LINKS *.local', 'LINKS *.example'), [
+    link,
+    ':partyline.local 365 alan * :End of /LINKS list',
+    link,
+    ':partyline.local 365 alan *.local :End of /LINKS list',
+    ':partyline.local 365 alan *.example :End of /LINKS list',
+  ]);
+});
+
+const QUERIES = {
+  ADMIN: ['256', '257', '258', '259'],
+  INFO: ['371', '371', '374'],
+  MOTD: ['375', '372', '376'],
+  TIME: ['391'],
+  VERSION: ['351', '005', '005', '005'],
+  'STATS u': ['242', '219'],
+  'LUSERS *': ['251', '252', '253', '254', '255', '265', '266'],
+} as const;
+
+// RFC 2812 section 3.4: "<target>" is a server, a mask of one, or the nick of somebody on it; 402 when there is none.
+for (const [query, numerics] of Object.entries(QUERIES)) {
+  test(`${query} is answered for this server by whatever name, and for no other`, async (t) => {
+    const [, { alan }] = await party(t, ['alan'], { irc: { motd: ['hello'] } });
+    for (const target of ['', 'partyline.local', '*line*', 'alan']) {
+      assert.deepEqual(verbs(await alan.all(`${query} ${target}`)), numerics, target);
+    }
+    assert.deepEqual(await alan.all(`${query} other.example`), [
+      ':partyline.local 402 alan other.example :No such server',
+    ]);
+  });
+}
+
+// Modern, "RPL_TIME", "RPL_VERSION", "RPL_ADMINME", "RPL_ENDOFSTATS".
+test('the answers about the server have the server and the parameters that they are to have', async (t) => {
+  const [, { alan }] = await party(t, ['alan']);
+  assert.match((await alan.all('TIME'))[0] ?? '', /^:partyline\.local 391 alan partyline\.local :\w{3}, .* GMT$/);
+  assert.match((await alan.all('VERSION'))[0] ?? '', /^:partyline\.local 351 alan partyline-\S+ partyline\.local :/);
+  assert.deepEqual((await alan.all('ADMIN'))[0], ':partyline.local 256 alan partyline.local :Administrative info');
+  assert.deepEqual(await alan.all('STATS', 'STATS x'), [
+    ':partyline.local 219 alan * :End of /STATS report',
+    ':partyline.local 219 alan x :End of /STATS report',
+  ]);
+  assert.deepEqual(await alan.all('MOTD', 'USERS'), [
+    ':partyline.local 422 alan :MOTD File is missing',
+    ':partyline.local 446 alan :USERS has been disabled',
+  ]);
+});
+
+// RFC 2812 section 4.7; Modern, "WALLOPS message".
+test('WALLOPS reaches those with +w, and is for operators', async (t) => {
+  const [, { boss, listener, other }] = await party(t, ['boss', 'listener', 'other'], {
+    irc: { operators: ['boss:open-sesame'] },
+  });
+  await listener.all('MODE listener +w');
+  assert.equal(only('481', await boss.all('WALLOPS :hi')).length, 1);
+  await boss.all('OPER boss open-sesame');
+  const told = [':boss!~boss@127.0.0.1 WALLOPS :hi everyone'];
+  assert.deepEqual(await boss.all('WALLOPS :hi everyone'), told, 'an operator has +w');
+  assert.deepEqual(await listener.heard(), told);
+  assert.deepEqual(await other.heard(), []);
+  assert.deepEqual(verbs(await boss.all('WALLOPS')), ['461']);
+});

@@ -46,7 +46,12 @@ test('a nick is watched in any spelling, and one change of spelling says nothing
 // IRCv3 monitor: a target must be a nick; masks find nobody.
 test('a mask watches nobody', async (t) => {
   const [server, { alan }] = await party(t, ['alan']);
-  assert.deepEqual(await alan.all('MONITOR + *!*@127.0.0.1'), [offline('alan', '*!*@127.0.0.1')]);
+  assert.deepEqual(await alan.all('MONITOR + *!*@127.0.0.1,guest1', 'MONITOR L'), [
+    ':partyline.local 432 alan *!*@127.0.0.1 :Erroneous nickname',
+    offline('alan', 'guest1'),
+    ':partyline.local 732 alan guest1',
+    ':partyline.local 733 alan :End of MONITOR list',
+  ]);
   await IrcClient.join(server, 'beth');
   assert.deepEqual(await alan.heard(), []);
 });

@@ -104,3 +104,38 @@ test('WALLOPS reaches those with +w, and is for operators', async (t) => {
   assert.deepEqual(await other.heard(), []);
   assert.deepEqual(verbs(await boss.all('WALLOPS')), ['461']);
 });
+
+// RFC 2812 section 2.3: 512 bytes, whatever the client put into its question.
+test('an answer that repeats what was asked is no longer than a message', async (t) => {
+  const [, { alan }] = await party(t, ['alan']);
+  for (const query of [
+    'WHO X',
+    'WHOIS X',
+    'WHOWAS X',
+    'NAMES X',
+    'NAMES #X',
+    'JOIN X',
+    'PART X',
+    'KICK X alan',
+    'TOPIC #X',
+    'INVITE X #a',
+    'INFO X',
+    'LINKS X',
+    'HELP X',
+    'MODE X',
+    'MODE #X',
+    'PRIVMSG X hi',
+    'PRIVMSG a,b,c,d,X hi',
+    'NICK X',
+    'MONITOR + X',
+    'ACCEPT X',
+    'ACCEPT -X',
+    'USERHOST X',
+    'ISON X',
+    'CAP X',
+    'X',
+  ]) {
+    const lines = await alan.all(query.replace('X', 'x'.repeat(511 - query.length)));
+    for (const line of lines) assert.ok(Buffer.byteLength(line) <= 510, `${query}: ${line}`);
+  }
+});

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal.ts';
 import type { NumericName } from '../../protocol/irc/numerics.ts';
+import { cutText } from './line.ts';
 import { roleModes } from './modes.ts';
 
 /** A refusal as a numeric: its name, and the parameters behind the client's own name. */
@@ -91,7 +92,11 @@ export function refusalNumeric(refusal: Refusal): NumericReply {
   }
 }
 
+/** Bytes of a client's text that are shown back to it, so that any reply with it in is a message (RFC 2812 section 2.3). */
+const MAX_ECHOED_BYTES = 300;
+
 /** Text of the client's as a parameter that others follow: it must have no space and not be empty. */
 export function middle(text: string): string {
-  return text === '' || text.includes(' ') || text.startsWith(':') ? '*' : text;
+  if (text === '' || text.includes(' ') || text.startsWith(':')) return '*';
+  return cutText(text, MAX_ECHOED_BYTES)[0] ?? '*';
 }

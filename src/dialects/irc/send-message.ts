@@ -6,6 +6,7 @@ import type { RoomName } from '../../domain/room-name.ts';
 import { NO_ANNOTATIONS } from '../../domain/speech.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
 import { roleOfPrefix } from './modes.ts';
+import { middle } from './refusal-numerics.ts';
 import { readMessage } from './rendering.ts';
 import type { IrcSession } from './session.ts';
 
@@ -35,7 +36,7 @@ export function readTargets(irc: IrcSession, text: string): MessageTarget[] {
   const { targets: max } = irc.options.limits;
   const names = [...new Set(text.split(',').filter((name) => name !== ''))];
   const [extra] = names.slice(max);
-  if (extra !== undefined) irc.numeric('ERR_TOOMANYTARGETS', extra, `Too many targets (at most ${max})`);
+  if (extra !== undefined) irc.numeric('ERR_TOOMANYTARGETS', middle(extra), `Too many targets (at most ${max})`);
   return names.slice(0, max).flatMap((name) => readTarget(irc, name));
 }
 

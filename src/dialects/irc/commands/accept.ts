@@ -1,6 +1,7 @@
 import { accept as acceptAction } from '../../../domain/actions/accept.ts';
 import { nickKey } from '../../../domain/nick.ts';
 import { defineIrcCommand } from '../command.ts';
+import { middle } from '../refusal-numerics.ts';
 
 /** ACCEPT <nick>{,[-]<nick>} or ACCEPT *: whose messages get through user mode +g (ratbox's caller ID). */
 export const accept = defineIrcCommand({
@@ -21,7 +22,7 @@ export const accept = defineIrcCommand({
       const name = isRemoval ? item.slice(1) : item;
       const key = nickKey(name);
       if (isRemoval) {
-        if (!me.accepted.has(key)) irc.numeric('ERR_ACCEPTNOT', name, 'is not on your accept list');
+        if (!me.accepted.has(key)) irc.numeric('ERR_ACCEPTNOT', middle(name), 'is not on your accept list');
         else irc.act(acceptAction, { add: [], remove: [key] });
       } else if (irc.host.chat.find(name) === undefined) irc.refused({ kind: 'no-such-person', name });
       else if (me.accepted.has(key)) irc.numeric('ERR_ACCEPTEXIST', name, 'is already on your accept list');

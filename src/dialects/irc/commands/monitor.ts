@@ -1,5 +1,5 @@
 import { watch } from '../../../domain/actions/watch.ts';
-import { nickKey } from '../../../domain/nick.ts';
+import { nickKey, parseNick } from '../../../domain/nick.ts';
 import { fullName } from '../../../domain/mask.ts';
 import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
@@ -22,12 +22,14 @@ export const monitor = defineIrcCommand({
       return irc.numeric('ERR_NEEDMOREPARAMS', 'MONITOR', 'Not enough parameters');
     }
     switch (sign) {
-      case '+':
-        add(irc, names);
+      case '+': {
+        const nicks = names.filter((name) => isNick(irc, name));
+        add(irc, nicks);
         return sendStatus(
           irc,
-          names.filter((name) => isWatched(irc, name)),
+          nicks.filter((name) => isWatched(irc, name)),
         );
+      }
       case '-':
         return irc.act(watch, { remove: names });
       case 'C':
@@ -42,6 +44,15 @@ export const monitor = defineIrcCommand({
     }
   },
 });
+
+/** Whether somebody could be called so; nobody can be watched by anything else. Tells the client when not. */
+function isNick(irc: IrcSession, name: string): boolean {
+  const parsed = parseNick(name, irc.options.limits.nickChars);
+  // Guests are called what nobody may choose.
+  if (parsed.ok || parsed.error.kind === 'reserved') return true;
+  irc.refused({ kind: 'bad-nick', nick: name, problem: parsed.error });
+  return false;
+}
 
 /** Watches as many as there is room for; the others are refused. */
 function add(irc: IrcSession, names: readonly string[]): void {

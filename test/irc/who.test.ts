@@ -101,3 +101,22 @@ test('USERHOST and ISON tell of those who are here', async (t) => {
   const [five = ''] = await beth.all('USERHOST :alan beth alan beth alan beth');
   assert.equal(five.split(' ').length, 3 + 5, 'five at most');
 });
+
+// RFC 2812 sections 2.3 and 4.9: one reply, of 512 bytes at most.
+test('the answers to ISON and WHOIS are never longer than a message', async (t) => {
+  const nicks = Array.from({ length: 25 }, (_, index) => `a-long-nickname-${index}`);
+  const [, clients] = await party(t, [...nicks, 'alan']);
+  const { alan } = clients;
+  const [ison = '', ...more] = await alan!.all(`ISON ${nicks.join(' ')}`);
+  assert.equal(ison, `:partyline.local 303 alan :${nicks.join(' ')}`);
+  assert.deepEqual(more, []);
+  const rooms = Array.from({ length: 30 }, (_, index) => `#a-channel-of-a-long-name-${index}`);
+  for (const room of rooms) await alan!.all(`JOIN ${room}`);
+  const lines = only('319', await alan!.all('WHOIS alan'));
+  assert.ok(lines.length > 1 && lines.every((line) => Buffer.byteLength(line) <= 510));
+  const shown = lines.flatMap((line) => (line.split(' :')[1] ?? '').split(' '));
+  assert.deepEqual(
+    shown,
+    rooms.map((room) => `@${room}`),
+  );
+});

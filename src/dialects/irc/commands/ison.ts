@@ -1,6 +1,8 @@
 import { defineIrcCommand } from '../command.ts';
+import { MAX_BODY_BYTES } from '../line.ts';
+import { packLines } from '../pack-lines.ts';
 
-/** ISON <nick>{ <nick>} (RFC 2812 section 4.9). */
+/** ISON <nick>{ <nick>} (RFC 2812 section 4.9). One message answers it: what does not fit is not told. */
 export const ison = defineIrcCommand({
   verb: 'ISON',
   params: { min: 1 },
@@ -10,6 +12,8 @@ export const ison = defineIrcCommand({
   run(irc, params) {
     const names = params.flatMap((text) => text.split(' ')).filter((name) => name !== '');
     const here = names.flatMap((name) => irc.host.chat.find(name)?.persona.name ?? []);
-    irc.line({ tags: [], body: `:${irc.options.serverName} 303 ${irc.name} :${here.join(' ')}` });
+    const head = `:${irc.options.serverName} 303 ${irc.name} :`;
+    const [fitting = ''] = packLines(here, ' ', MAX_BODY_BYTES - Buffer.byteLength(head));
+    irc.line({ tags: [], body: head + fitting });
   },
 });

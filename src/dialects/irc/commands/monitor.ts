@@ -3,6 +3,7 @@ import { nickKey, parseNick } from '../../../domain/nick.ts';
 import { fullName } from '../../../domain/mask.ts';
 import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
+import { packLines } from '../pack-lines.ts';
 import type { IrcSession } from '../session.ts';
 
 /** Nicks that one refusal names, in bytes. */
@@ -61,7 +62,7 @@ function add(irc: IrcSession, names: readonly string[]): void {
   const free = Math.max(0, max - (irc.me?.watched.size ?? 0));
   const wanted = [...fresh.values()];
   irc.act(watch, { add: wanted.slice(0, free) });
-  for (const line of joined(wanted.slice(free), MAX_REFUSED_BYTES)) {
+  for (const line of packLines(wanted.slice(free), ',', MAX_REFUSED_BYTES)) {
     irc.refused({ kind: 'watch-list-full', names: line.split(','), max });
   }
 }
@@ -90,17 +91,5 @@ function sendNames(
   names: readonly string[],
 ): void {
   const space = MAX_BODY_BYTES - Buffer.byteLength(`:${irc.options.serverName} 730 ${irc.name} :`);
-  for (const line of joined(names, space)) irc.numeric(numeric, line);
-}
-
-/** Names with commas between them, as many to a line as fit. */
-function joined(names: readonly string[], maxBytes: number): string[] {
-  const lines: string[] = [];
-  for (const name of names) {
-    const last = lines.at(-1);
-    const longer = last === undefined ? name : `${last},${name}`;
-    if (last === undefined || Buffer.byteLength(longer) > maxBytes) lines.push(name);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
+  for (const line of packLines(names, ',', space)) irc.numeric(numeric, line);
 }

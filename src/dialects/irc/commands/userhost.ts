@@ -1,4 +1,6 @@
 import { defineIrcCommand } from '../command.ts';
+import { MAX_BODY_BYTES } from '../line.ts';
+import { packLines } from '../pack-lines.ts';
 
 /** RFC 2812 section 4.8: nicks that one command may ask for. */
 const MAX_NICKS = 5;
@@ -19,6 +21,8 @@ export const userhost = defineIrcCommand({
       const star = flags.has('operator') ? '*' : '';
       return [`${persona.name}${star}=${away === undefined ? '+' : '-'}${persona.user}@${persona.host}`];
     });
-    irc.line({ tags: [], body: `:${irc.options.serverName} 302 ${irc.name} :${replies.join(' ')}` });
+    const head = `:${irc.options.serverName} 302 ${irc.name} :`;
+    const [fitting = ''] = packLines(replies, ' ', MAX_BODY_BYTES - Buffer.byteLength(head));
+    irc.line({ tags: [], body: head + fitting });
   },
 });

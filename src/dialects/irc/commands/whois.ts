@@ -1,8 +1,8 @@
 import { isVisibleTo } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
-import { cutText } from '../line.ts';
 import { prefixes, userModesText } from '../modes.ts';
+import { packLines } from '../pack-lines.ts';
 import { middle } from '../refusal-numerics.ts';
 import { isThisServer } from '../server-target.ts';
 import type { IrcSession } from '../session.ts';
@@ -61,15 +61,11 @@ function sendChannels(irc: IrcSession, session: Session): void {
   const shown = [...session.rooms.values()].filter(
     (room) => isVisibleTo(room, me) && (!isShy || me.rooms.has(room.name)),
   );
-  let line = '';
-  for (const room of shown) {
+  const items = shown.map((room) => {
     const roles = room.members.get(session.id)?.roles ?? new Set();
-    const item = prefixes(roles, irc.has('multi-prefix')) + room.title;
-    const longer = line === '' ? item : `${line} ${item}`;
-    if (cutText(longer, CHANNELS_BYTES).length > 1) {
-      irc.numeric('RPL_WHOISCHANNELS', session.persona.name, line);
-      line = item;
-    } else line = longer;
+    return prefixes(roles, irc.has('multi-prefix')) + room.title;
+  });
+  for (const line of packLines(items, ' ', CHANNELS_BYTES)) {
+    irc.numeric('RPL_WHOISCHANNELS', session.persona.name, line);
   }
-  if (line !== '') irc.numeric('RPL_WHOISCHANNELS', session.persona.name, line);
 }

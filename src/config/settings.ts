@@ -45,6 +45,11 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= maxPrefix);
 }
 
+function isGateway(text: string): boolean {
+  const [network = '', password = '', ...more] = text.split(' ');
+  return isNetwork(network) && password.length >= 8 && more.length === 0;
+}
+
 /**
  * The one list of settings: name, type, default, what it does and what it may be. The names are the same in the file, in
  * the code and, in capitals behind `PARTYLINE_`, in the environment. Numbers carry their unit in their name.
@@ -81,6 +86,10 @@ const schema = {
       allowed: 'a room name such as #lobby',
     },
   ),
+  proxies: described(z.array(z.string().refine(isNetwork)).default([]), {
+    doc: 'Load balancers that say where a connection comes from (PROXY protocol); from there nothing else is taken.',
+    allowed: 'a list of addresses or networks such as 10.0.0.0/8',
+  }),
   tls: {
     cert: described(z.string().default(''), {
       doc: 'The file with the certificate (and its chain), in PEM. Without one the server makes a self-signed one.',
@@ -90,8 +99,18 @@ const schema = {
       doc: "The file with the certificate's private key, in PEM.",
       allowed: 'a path',
     }),
+    sts_seconds: whole(
+      0,
+      { min: 0, max: 31536000, unit: 'seconds' },
+      'For how long IRC clients are to come back with TLS only (STS); 0 for never. Needs a certificate of your own.',
+    ),
+    sts_port: whole(6697, { min: 1, max: 65535 }, 'The port that such clients come to, with TLS.'),
   },
   irc: {
+    gateways: described(z.array(z.string().refine(isGateway)).default([]), {
+      doc: 'Gateways that say where their users come from (WEBIRC): an address or network and a password for each.',
+      allowed: 'a list of "ADDRESS PASSWORD", the password at least 8 characters',
+    }),
     network: described(
       z
         .string()

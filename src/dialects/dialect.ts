@@ -23,13 +23,15 @@ export interface Host {
   readonly session: SessionId;
   /**
    * Does something as this session. Its own `witness` or `refused` is called before this returns; everybody else is
-   * told at the end of the loop turn.
+   * told at the end of the loop turn. True if it was not refused.
    */
-  act<Input>(action: Action<Input>, input: Input): void;
+  act<Input>(action: Action<Input>, input: Input): boolean;
   /** Sends this session something, in order with all else that it is sent. */
   send(bytes: Buffer): void;
   /** This session is to be rendered to anew in a room: `renderingFor` answers differently now. */
   changeRendering(room: RoomName): void;
+  /** A gateway that may be believed says where the client really is. True if it may come in from there. */
+  moveTo(address: string, isSecure: boolean): boolean;
   /** Ends the connection, once what was sent before has gone out. */
   close(reason: string): void;
 }

@@ -1,6 +1,7 @@
 import { nickKey, type NickKey } from './nick.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
+import type { ServerBan } from './server-ban.ts';
 import type { Persona, Session, SessionId } from './session.ts';
 
 /** The limits that the rules hold to. */
@@ -37,6 +38,8 @@ export class Chat {
   readonly permanentRooms: readonly Room[];
   /** Who wants to be told when a nick comes or goes. */
   readonly watchers = new Map<NickKey, Set<SessionId>>();
+  /** Who may not come to the server at all, by `serverBanKey`. */
+  readonly serverBans = new Map<string, ServerBan>();
   /** The last ones to leave, the latest last. */
   readonly departed: Departed[] = [];
   /** How many are here. Kept, because every newcomer is told. */

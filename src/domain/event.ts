@@ -1,5 +1,6 @@
 import type { ModeChange } from './mode-change.ts';
-import type { RoomName } from './room-name.ts';
+import type { ParsedRoomName, RoomName } from './room-name.ts';
+import type { ServerBan } from './server-ban.ts';
 import type { Persona, SessionFlag, SessionId } from './session.ts';
 import type { Role } from './role.ts';
 import type { Topic } from './room.ts';
@@ -89,6 +90,23 @@ export type Watched = Happening & {
   /** Undefined when they have come or gone. */
   readonly change: AwaySet | RealNameSet | undefined;
 };
+/** An operator puts somebody off the server; their own session leaves when it is told. */
+export type Expelled = Happening & {
+  readonly kind: 'expelled';
+  readonly whom: Persona;
+  readonly reason: string;
+  /** Whether they may not come back. */
+  readonly isBanned: boolean;
+};
+/** An operator makes somebody enter a room; their own session goes there when it is told. */
+export type Summoned = Happening & { readonly kind: 'summoned'; readonly whom: Persona; readonly to: ParsedRoomName };
+export type ServerBanned = Happening & {
+  readonly kind: 'server-banned';
+  readonly ban: ServerBan;
+  /** How many sessions are put off the server by it. */
+  readonly expelled: number;
+};
+export type ServerBanLifted = Happening & { readonly kind: 'server-ban-lifted'; readonly ban: ServerBan };
 /** Something that an operator tells all who want to hear such things. */
 export type Announced = Happening & { readonly kind: 'announced'; readonly text: string };
 
@@ -111,4 +129,8 @@ export type Event =
   | RealNameSet
   | FlagsSet
   | Watched
-  | Announced;
+  | Announced
+  | Expelled
+  | Summoned
+  | ServerBanned
+  | ServerBanLifted;

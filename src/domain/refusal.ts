@@ -46,5 +46,10 @@ export type Refusal =
   | { readonly kind: 'watch-list-full'; readonly names: readonly string[]; readonly max: number }
   | { readonly kind: 'no-text' }
   | { readonly kind: 'text-too-long'; readonly maxBytes: number }
+  | { readonly kind: 'banned-from-server'; readonly reason: string }
+  | { readonly kind: 'bad-network'; readonly text: string }
+  | { readonly kind: 'bans-oneself'; readonly mask: string }
+  | { readonly kind: 'no-such-server-ban'; readonly mask: string }
+  | { readonly kind: 'too-many-server-bans'; readonly max: number }
   | { readonly kind: 'not-server-operator' }
   | { readonly kind: 'not-connected' };

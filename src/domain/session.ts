@@ -18,6 +18,8 @@ export interface Origin {
   readonly guestSuffix: string;
   /** What stands behind the `@` of a full name: the address where it may be shown, a keyed hash where not. */
   readonly host: string;
+  /** The address itself, for bans and for operators of the server; empty where there is none. */
+  readonly address: string;
   /** Whether the connection is encrypted. */
   readonly isSecure: boolean;
 }
@@ -49,7 +51,9 @@ export interface Session {
   persona: Persona;
   /** False until whoever it is has said who they are; nobody sees them before. */
   isPresent: boolean;
-  readonly isSecure: boolean;
+  /** The IP address, which others must not be shown; empty where there is none. */
+  address: string;
+  isSecure: boolean;
   readonly rooms: Map<RoomName, Room>;
   readonly flags: Set<SessionFlag>;
   readonly invitations: Set<RoomName>;

@@ -1,21 +1,46 @@
+import { isIP } from 'node:net';
 import type { Settings } from '../config/settings.ts';
 import type { IrcOptions } from '../dialects/irc/options.ts';
+import { AddressSet } from '../transports/address.ts';
 import { version } from './version.ts';
 
-/** What the IRC dialect is told of the settings. */
-export function ircOptions({ name, irc, limits }: Settings): IrcOptions {
+/** What operators of the server may have done to the process it runs in. */
+export type Operation = Pick<IrcOptions, 'settingsFile' | 'rehash'>;
+
+/** Those of the options that may change while the server runs. */
+export function reloadable({ irc }: Settings): Pick<IrcOptions, 'motd' | 'password' | 'operators' | 'gateways'> {
   return {
-    serverName: name.includes('.') ? name : `${name}.local`,
-    networkName: irc.network,
-    description: irc.description,
-    version: `partyline-${version()}`,
-    startedAt: Date.now(),
     motd: irc.motd,
     password: irc.password === '' ? undefined : irc.password,
     operators: irc.operators.map((text) => {
       const colon = text.indexOf(':');
       return { name: text.slice(0, colon), password: text.slice(colon + 1) };
     }),
+    gateways: irc.gateways.map((text) => {
+      const [network = '', password = ''] = text.split(' ');
+      const addresses = new AddressSet([network]);
+      return {
+        password,
+        isAt: (address) => address !== '' && addresses.has(address),
+        isAddress: (address) => isIP(address) !== 0,
+      };
+    }),
+  };
+}
+
+/** What the IRC dialect is told of the settings. */
+export function ircOptions(settings: Settings, operation: Operation): IrcOptions {
+  const { name, irc, limits, tls } = settings;
+  const isStrict = tls.cert !== '' && tls.key !== '' && tls.sts_seconds > 0;
+  return {
+    serverName: name.includes('.') ? name : `${name}.local`,
+    networkName: irc.network,
+    description: irc.description,
+    version: `partyline-${version()}`,
+    startedAt: Date.now(),
+    ...operation,
+    ...reloadable(settings),
+    strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
     times: { registrationMs: irc.registration_ms, pingMs: irc.ping_ms, timeoutMs: irc.timeout_ms },
     limits: {
       nickChars: limits.nick_chars,

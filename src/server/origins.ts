@@ -17,15 +17,21 @@ export class Origins {
   /** @param isSecure whether the connection is encrypted. */
   of(remote: RemoteAddress, isSecure: boolean): Origin {
     if (remote.kind === 'unix') {
-      return { label: `local : ${remote.number}`, guestSuffix: `0${remote.number}`, host: 'localhost', isSecure: true };
+      return {
+        label: `local : ${remote.number}`,
+        guestSuffix: `0${remote.number}`,
+        host: 'localhost',
+        address: '',
+        isSecure: true,
+      };
     }
     const { address, port } = remote;
     if (isPrivateAddress(address)) {
-      return { label: `${address} : ${port}`, guestSuffix: String(port), host: hostText(address), isSecure };
+      return { label: `${address} : ${port}`, guestSuffix: String(port), host: hostText(address), address, isSecure };
     }
     const hash = this.#hash(`${address} ${port}`).slice(0, HASH_DIGITS);
     const host = `${this.#hash(limitKey(address)).slice(0, CLOAK_DIGITS)}.cloak`;
-    return { label: `guest-${hash}`, guestSuffix: `-${hash}`, host, isSecure };
+    return { label: `guest-${hash}`, guestSuffix: `-${hash}`, host, address, isSecure };
   }
 
   #hash(text: string): string {

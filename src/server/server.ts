@@ -19,11 +19,12 @@ import { recognizeTls } from '../protocol/tls/recognize.ts';
 import { AddressSet } from '../transports/address.ts';
 import type { Connection } from '../transports/connection.ts';
 import { detect, type DetectionTable, type Protocol } from '../transports/detect.ts';
+import { readProxied } from '../transports/proxied.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { Delivery } from './delivery/delivery.ts';
-import { ircOptions } from './irc-options.ts';
+import { ircOptions, reloadable, type Operation } from './irc-options.ts';
 import type { Journal } from './journal.ts';
 import { Origins } from './origins.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
@@ -36,9 +37,21 @@ const LINGER_MS = 2000;
 
 const NEWLINE = Buffer.from('\n');
 
+/** For a server whose process cannot be told to do anything. */
+const NO_OPERATION: Operation = { settingsFile: 'none', rehash: () => [] };
+
 /** How often it is looked whether clients are still there, in milliseconds: often enough for the shortest time there is. */
 function lifeCheckMs({ irc }: Settings): number {
   return Math.min(5000, irc.registration_ms / 4, irc.ping_ms / 4, irc.timeout_ms / 4);
+}
+
+/** What an operator of the server did, in words for the log; undefined for anything else. */
+function operatorDeed(event: Event): string | undefined {
+  const who = event.by.name;
+  if (event.kind === 'expelled' && !event.isBanned) return `${who} disconnected ${event.whom.name}: ${event.reason}`;
+  if (event.kind === 'server-banned') return `${who} banned ${event.ban.mask} from the server: ${event.ban.reason}`;
+  if (event.kind === 'server-ban-lifted') return `${who} lifted the ban of ${event.ban.mask}`;
+  return event.kind === 'summoned' ? `${who} made ${event.whom.name} join ${event.to.title}` : undefined;
 }
 
 /** A whole chat server: its chat, its listeners and everybody connected. */
@@ -54,6 +67,7 @@ export class Server {
   readonly #ircOptions: IrcOptions;
   readonly #ircRenderings: RenderingStore;
   readonly #lifeTimer: NodeJS.Timeout;
+  readonly #proxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
@@ -61,8 +75,11 @@ export class Server {
   #sessionCount = 0;
   #whenEmpty: (() => void) | undefined;
 
-  /** @param keyPair the certificate for TLS; without one TLS is refused. */
-  constructor(settings: Settings, journal: Journal, keyPair?: KeyPair) {
+  /**
+   * @param keyPair the certificate for TLS; without one TLS is refused.
+   * @param operation what operators of the server may have done to the process it runs in.
+   */
+  constructor(settings: Settings, journal: Journal, keyPair?: KeyPair, operation: Operation = NO_OPERATION) {
     const { limits } = settings;
     this.#settings = settings;
     this.#journal = journal;
@@ -109,6 +126,7 @@ export class Server {
       maxQueuedBytes: limits.output_queue_bytes,
       maxLinesPerTurn: limits.lines_per_turn,
       lingerMs: LINGER_MS,
+      originOf: (remote, isSecure) => this.#origins.of(remote, isSecure),
       newBucket: () =>
         limits.enabled
           ? new TokenBucket(limits.command_burst, limits.commands_per_second, performance.now())
@@ -117,7 +135,8 @@ export class Server {
       closed: (session) => this.#closed(session),
       handedOver: ({ session }) => this.#sessions.delete(session),
     };
-    this.#ircOptions = ircOptions(settings);
+    this.#ircOptions = ircOptions(settings, operation);
+    this.#proxies = new AddressSet(settings.proxies);
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
@@ -129,6 +148,11 @@ export class Server {
     const listener = await listen(spec, (connection) => this.#admit(connection, table));
     this.#listeners.push(listener);
     return listener.bound;
+  }
+
+  /** Takes over those settings that may change while it runs. */
+  reload(settings: Settings): void {
+    Object.assign(this.#ircOptions, reloadable(settings));
   }
 
   /** New TLS connections get another certificate. Throws, and keeps the old one, when it is none. */
@@ -194,8 +218,20 @@ export class Server {
   }
 
   #admit(connection: Connection, table: DetectionTable): void {
+    const { remote } = connection;
+    if (remote.kind !== 'ip' || !this.#proxies.has(remote.address)) return this.#letIn(connection, table);
+    return readProxied(connection, {
+      accept: (bytes) => this.#letIn(connection, table, bytes),
+      refuse: () => {
+        this.#journal.turnedAway(remote, 'the proxy sent no PROXY header');
+        connection.destroy();
+      },
+    });
+  }
+
+  #letIn(connection: Connection, table: DetectionTable, bytes?: Buffer): void {
     const refusal = this.#countIn(connection);
-    if (refusal === undefined) return detect(connection, table);
+    if (refusal === undefined) return detect(connection, table, bytes);
     const why =
       refusal.kind === 'too-fast'
         ? `too many connections from your address; try again in ${waitText(refusal.retryMs)}`
@@ -265,6 +301,8 @@ export class Server {
   }
 
   #happened(event: Event): void {
+    const deed = operatorDeed(event);
+    if (deed !== undefined) this.#journal.note(deed);
     if (event.kind !== 'said' || !this.#journal.tellsMessages) return;
     const session = this.#sessions.get(event.by.session);
     if (session !== undefined) this.#journal.said(session.connection.remote, event);

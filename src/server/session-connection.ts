@@ -1,5 +1,6 @@
 import type { DialectSession, Host } from '../dialects/dialect.ts';
 import type { Action } from '../domain/action.ts';
+import { comeFrom } from '../domain/actions/come-from.ts';
 import { connect } from '../domain/actions/connect.ts';
 import { disconnect } from '../domain/actions/disconnect.ts';
 import type { Chat } from '../domain/chat.ts';
@@ -7,6 +8,7 @@ import type { RoomName } from '../domain/room-name.ts';
 import type { Origin, SessionId } from '../domain/session.ts';
 import type { Line } from '../protocol/lines.ts';
 import type { Connection, ConnectionHandler } from '../transports/connection.ts';
+import type { RemoteAddress } from '../transports/address.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { Recipient } from './delivery/recipient.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -38,6 +40,7 @@ export interface SessionServices {
   readonly maxLinesPerTurn: number;
   /** How long a connection that is being closed may take to read our last words, in milliseconds. */
   readonly lingerMs: number;
+  originOf(remote: RemoteAddress, isSecure: boolean): Origin;
   newBucket(): TokenBucket | undefined;
   fault(fault: unknown, connection: Connection): void;
   closed(connection: SessionConnection): void;
@@ -102,8 +105,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     else this.#finish();
   }
 
-  act<Input>(action: Action<Input>, input: Input): void {
-    this.#services.turn.act(action, this.session, input, this.recipient.dialect);
+  act<Input>(action: Action<Input>, input: Input): boolean {
+    return this.#services.turn.act(action, this.session, input, this.recipient.dialect);
+  }
+
+  moveTo(address: string, isSecure: boolean): boolean {
+    const { remote } = this.connection;
+    const port = remote.kind === 'ip' ? remote.port : 0;
+    return this.act(comeFrom, this.#services.originOf({ kind: 'ip', address, port }, isSecure));
   }
 
   send(bytes: Buffer): void {

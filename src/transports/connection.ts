@@ -17,6 +17,8 @@ export interface Connection {
   readonly remote: RemoteAddress;
   /** Whether it is encrypted. */
   readonly isSecure: boolean;
+  /** Somebody who may be believed says that the connection comes from elsewhere: `remote` and `isSecure` say so now. */
+  cameFrom(remote: RemoteAddress, isSecure: boolean): void;
   /** Whoever is to be told; a connection that nobody owns yet reads nothing. */
   handler: ConnectionHandler;
   /** Calls back when the connection is gone, whoever owns it by then. */

@@ -20,12 +20,18 @@ export interface DetectionTable {
 const MAX_FIRST_BYTES = 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** Looks at a connection's first bytes and gives it to the protocol they belong to. */
-export function detect(connection: Connection, table: DetectionTable): void {
+/**
+ * Looks at a connection's first bytes and gives it to the protocol they belong to.
+ * @param bytes what has been read already.
+ */
+export function detect(connection: Connection, table: DetectionTable, bytes: Buffer = EMPTY): void {
   const [only] = table.protocols;
-  if (only === undefined) table.fallback.accept(connection, EMPTY);
-  else if (table.protocols.length === 1 && only === table.fallback) only.accept(connection, EMPTY);
-  else connection.handler = new Detection(connection, table);
+  if (only === undefined) return table.fallback.accept(connection, bytes);
+  if (table.protocols.length === 1 && only === table.fallback) return only.accept(connection, bytes);
+  const detection = new Detection(connection, table);
+  connection.handler = detection;
+  if (bytes.length > 0) detection.onData(bytes);
+  return undefined;
 }
 
 class Detection implements ConnectionHandler {

@@ -28,22 +28,23 @@ let unixCount = 0;
 
 /** A connection over a TCP or unix socket. */
 export class SocketConnection implements Connection {
-  readonly remote: RemoteAddress;
-  readonly isSecure: boolean;
+  #remote: RemoteAddress;
+  #isSecure: boolean;
   handler: ConnectionHandler = NOBODY;
   readonly #socket: Socket;
   readonly #writer: SocketWriter;
   #isEnding = false;
 
-  constructor(socket: Socket) {
+  /** @param remote where it comes from, if that is known better than the socket knows it. */
+  constructor(socket: Socket, remote?: RemoteAddress) {
     this.#socket = socket;
     this.#writer = socketWriter(socket, () => this.#onDrain());
     const { remoteAddress, remotePort } = socket;
-    this.isSecure = socket instanceof TLSSocket;
-    this.remote =
-      remoteAddress === undefined || remotePort === undefined
-        ? { kind: 'unix', number: ++unixCount }
-        : { kind: 'ip', address: plainAddress(remoteAddress), port: remotePort };
+    this.#isSecure = socket instanceof TLSSocket;
+    if (remote !== undefined) this.#remote = remote;
+    else if (remoteAddress === undefined || remotePort === undefined)
+      this.#remote = { kind: 'unix', number: ++unixCount };
+    else this.#remote = { kind: 'ip', address: plainAddress(remoteAddress), port: remotePort };
     (socket as OwnedSocket)[CONNECTION] = this;
     socket.setNoDelay(true);
     // Finds out about a peer that went away without a word (a cable pulled, a laptop closed).
@@ -72,6 +73,19 @@ export class SocketConnection implements Connection {
     socket.pause();
     if (bytes.length > 0) socket.unshift(bytes);
     return socket;
+  }
+
+  get remote(): RemoteAddress {
+    return this.#remote;
+  }
+
+  get isSecure(): boolean {
+    return this.#isSecure;
+  }
+
+  cameFrom(remote: RemoteAddress, isSecure: boolean): void {
+    this.#remote = remote;
+    this.#isSecure ||= isSecure;
   }
 
   whenClosed(call: () => void): void {

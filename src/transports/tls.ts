@@ -43,7 +43,7 @@ export class TlsTerminator {
     encrypted.on('error', () => encrypted.destroy());
     encrypted.once('secure', () => {
       clearTimeout(timer);
-      onConnection(new SocketConnection(encrypted));
+      onConnection(new SocketConnection(encrypted, connection.remote));
     });
   }
 }

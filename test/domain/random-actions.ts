@@ -81,7 +81,13 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
       return connect.run(
         chat,
         actor,
-        { label: `10.0.0.1 : ${step.suffix}`, guestSuffix: step.suffix, host: '10.0.0.1', isSecure: false },
+        {
+          label: `10.0.0.1 : ${step.suffix}`,
+          guestSuffix: step.suffix,
+          host: '10.0.0.1',
+          address: '10.0.0.1',
+          isSecure: false,
+        },
         moment,
       );
     case 'tell':

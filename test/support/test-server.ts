@@ -8,7 +8,9 @@ import { TextClient } from './text-client.ts';
 
 type Sections = 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
-export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> };
+export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> } & {
+  readonly proxies?: Settings['proxies'];
+};
 
 /** Keeps what the server tells its operator. */
 export class TestJournal implements Journal {
@@ -46,6 +48,7 @@ export async function startServer(t: TestContext, changes: Changes = {}, keyPair
   const journal = new TestJournal();
   const settings = {
     ...defaults,
+    proxies: changes.proxies ?? defaults.proxies,
     limits: { ...defaults.limits, ...changes.limits },
     plain: { ...defaults.plain, ...changes.plain },
     irc: { ...defaults.irc, ...changes.irc },

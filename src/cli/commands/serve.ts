@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
-import { loadSettings } from '../../config/load.ts';
+import { loadSettings, type Loaded } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
 import { loadKeyPair } from '../../server/certificate.ts';
@@ -21,6 +21,7 @@ Runs a chat server until it is told to stop (Ctrl-C, SIGTERM).
   --port PORT        port to listen on; as often as wanted (default: 8001; 0 lets the system pick)
   --listen SPEC      HOST:PORT, *:PORT, [IPV6]:PORT or unix:/PATH, with =plain or the like behind it to speak
                      only that; as often as wanted; instead of --host and --port
+  --irc              listen on 6667 for IRC and on 6697 for TLS as well
   --data DIR         where state is kept (default: ./data)
   --tls-cert FILE    certificate for TLS, in PEM, reloaded on SIGHUP (default: a self-signed one in the data directory)
   --tls-key FILE     its private key
@@ -44,6 +45,7 @@ function parseFlags(args: string[]) {
       host: { type: 'string', multiple: true },
       port: { type: 'string', multiple: true },
       listen: { type: 'string', multiple: true },
+      irc: { type: 'boolean' },
       data: { type: 'string' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
@@ -70,13 +72,12 @@ function flagSettings(flags: Flags): Record<string, unknown> {
   });
 }
 
-/** Every host with every port. */
-function listenFlags({ host, port }: Flags): string[] | undefined {
-  if (host === undefined && port === undefined) return undefined;
+/** Every host with every port, and the usual ports of IRC where they are wanted. */
+function listenFlags({ host, port, irc }: Flags): string[] | undefined {
+  if (host === undefined && port === undefined && irc === undefined) return undefined;
   const hosts = (host ?? ['*']).map((name) => (isIP(name) === 6 ? `[${name}]` : name));
-  return hosts.flatMap((name) =>
-    name.startsWith('unix:') ? [name] : (port ?? ['8001']).map((number) => `${name}:${number}`),
-  );
+  const ports = [...(port ?? ['8001']), ...(irc === true ? ['6667=irc', '6697=tls'] : [])];
+  return hosts.flatMap((name) => (name.startsWith('unix:') ? [name] : ports.map((number) => `${name}:${number}`)));
 }
 
 function dropUndefined(value: object): Record<string, unknown> {
@@ -120,7 +121,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   } catch (error) {
     return complain(`cannot use the data directory ${settings.data}: ${sentence(error)}`, EXIT.failed);
   }
-  return serve(settings, specs, io);
+  return serve(settings, specs, io, {
+    settingsFile: loaded.file ?? 'none',
+    load: () => loadSettings({ configFile: flags.config, cwd: io.cwd, env: io.env, flags: flagSettings(flags) }),
+  });
+}
+
+/** Where the settings come from, for when they are read anew. */
+interface SettingsSource {
+  readonly settingsFile: string;
+  readonly load: () => Loaded;
 }
 
 function listenSpecs(settings: Settings): ListenSpec[] {
@@ -143,7 +153,12 @@ function newJournal({ log }: Settings, io: Io): Journal {
   });
 }
 
-async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): Promise<number> {
+async function serve(
+  settings: Settings,
+  specs: readonly ListenSpec[],
+  io: Io,
+  { settingsFile, load }: SettingsSource,
+): Promise<number> {
   const journal = newJournal(settings, io);
   let keyPair: KeyPair | undefined;
   try {
@@ -153,13 +168,14 @@ async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): 
     return EXIT.failed;
   }
   let server: Server;
+  const rehash = (): readonly string[] => reload(server, load(), journal);
   try {
-    server = new Server(settings, journal, keyPair);
+    server = new Server(settings, journal, keyPair, { settingsFile, rehash });
   } catch (error) {
     io.stderr.write(`partyline: cannot use the certificate ${settings.tls.cert}: ${sentence(error)}\n`);
     return EXIT.failed;
   }
-  process.on('SIGHUP', () => reload(server, settings, journal));
+  process.on('SIGHUP', rehash);
   const stopped = stopSignal();
   const bound: BoundAddress[] = [];
   for (const spec of specs) {
@@ -180,15 +196,24 @@ async function serve(settings: Settings, specs: readonly ListenSpec[], io: Io): 
   return EXIT.ok;
 }
 
-/** Reads the certificate anew; a bad one is told of, and the old one stays. */
-function reload(server: Server, settings: Settings, journal: Journal): void {
-  try {
-    const keyPair = loadKeyPair(settings);
-    if (keyPair !== undefined) server.replaceCertificate(keyPair);
-    journal.note('certificate reloaded');
-  } catch (error) {
-    journal.note(`The certificate was not reloaded: ${sentence(error)}`);
+/** Takes over what may change while it runs. What is wrong is told of, and what was there before stays. */
+function reload(server: Server, loaded: Loaded, journal: Journal): readonly string[] {
+  if (!loaded.ok) {
+    const problems = ['The settings were not reloaded:', ...loaded.problems];
+    for (const problem of problems) journal.note(problem);
+    return problems;
   }
+  server.reload(loaded.settings);
+  try {
+    const keyPair = loadKeyPair(loaded.settings);
+    if (keyPair !== undefined) server.replaceCertificate(keyPair);
+  } catch (error) {
+    const problem = `The certificate was not reloaded: ${sentence(error)}`;
+    journal.note(problem);
+    return [problem];
+  }
+  journal.note('Settings and certificate reloaded.');
+  return [];
 }
 
 /** Settles when the process is told to stop. A second time means at once. */

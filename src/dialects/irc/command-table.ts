@@ -4,6 +4,7 @@ import { admin } from './commands/admin.ts';
 import { authenticate } from './commands/authenticate.ts';
 import { away } from './commands/away.ts';
 import { cap } from './commands/cap.ts';
+import { dline } from './commands/dline.ts';
 import { help } from './commands/help.ts';
 import { helpop } from './commands/helpop.ts';
 import { info } from './commands/info.ts';
@@ -11,6 +12,8 @@ import { invite } from './commands/invite.ts';
 import { ison } from './commands/ison.ts';
 import { join } from './commands/join.ts';
 import { kick } from './commands/kick.ts';
+import { kill } from './commands/kill.ts';
+import { kline } from './commands/kline.ts';
 import { links } from './commands/links.ts';
 import { list } from './commands/list.ts';
 import { lusers } from './commands/lusers.ts';
@@ -27,17 +30,22 @@ import { ping } from './commands/ping.ts';
 import { pong } from './commands/pong.ts';
 import { privmsg } from './commands/privmsg.ts';
 import { quit } from './commands/quit.ts';
+import { rehash } from './commands/rehash.ts';
+import { sajoin } from './commands/sajoin.ts';
 import { samode } from './commands/samode.ts';
 import { setname } from './commands/setname.ts';
 import { stats } from './commands/stats.ts';
 import { tagmsg } from './commands/tagmsg.ts';
 import { time } from './commands/time.ts';
 import { topic } from './commands/topic.ts';
+import { undline } from './commands/undline.ts';
+import { unkline } from './commands/unkline.ts';
 import { user } from './commands/user.ts';
 import { userhost } from './commands/userhost.ts';
 import { users } from './commands/users.ts';
 import { version } from './commands/version.ts';
 import { wallops } from './commands/wallops.ts';
+import { webirc } from './commands/webirc.ts';
 import { who } from './commands/who.ts';
 import { whois } from './commands/whois.ts';
 import { whowas } from './commands/whowas.ts';
@@ -50,6 +58,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     authenticate,
     away,
     cap,
+    dline,
     help,
     helpop,
     info,
@@ -57,6 +66,8 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     ison,
     join,
     kick,
+    kill,
+    kline,
     links,
     list,
     lusers,
@@ -73,17 +84,22 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     pong,
     privmsg,
     quit,
+    rehash,
+    sajoin,
     samode,
     setname,
     stats,
     tagmsg,
     time,
     topic,
+    undline,
+    unkline,
     user,
     userhost,
     users,
     version,
     wallops,
+    webirc,
     who,
     whois,
     whowas,

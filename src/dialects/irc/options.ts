@@ -12,6 +12,19 @@ export interface IrcOptions {
   /** What a client must send with PASS; undefined when nothing. */
   readonly password: string | undefined;
   readonly operators: readonly { readonly name: string; readonly password: string }[];
+  /** Gateways that may say where their users come from (IRCv3 webirc). */
+  readonly gateways: readonly {
+    readonly password: string;
+    isAt(address: string): boolean;
+    /** Whether a text is an IP address. */
+    isAddress(text: string): boolean;
+  }[];
+  /** Where clients are told to come with TLS, and for how long to remember it (IRCv3 sts); undefined for nowhere. */
+  readonly strictTransport: { readonly port: number; readonly seconds: number } | undefined;
+  /** The settings file, as its operators know it. */
+  readonly settingsFile: string;
+  /** Reads the settings file and the certificate anew; gives what was wrong with them, if anything. */
+  rehash(): readonly string[];
   /** In milliseconds. */
   readonly times: {
     readonly registrationMs: number;

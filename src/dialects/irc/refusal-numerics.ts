@@ -85,6 +85,19 @@ export function refusalNumeric(refusal: Refusal): NumericReply {
       return ['ERR_NOTEXTTOSEND', 'No text to send'];
     case 'text-too-long':
       return ['ERR_INPUTTOOLONG', `Text is too long (at most ${refusal.maxBytes} bytes)`];
+    case 'banned-from-server':
+      return [
+        'ERR_YOUREBANNEDCREEP',
+        `You are banned from this server${refusal.reason === '' ? '' : ` (${refusal.reason})`}`,
+      ];
+    case 'bad-network':
+      return ['ERR_UNKNOWNERROR', middle(refusal.text), 'That is no address or network'];
+    case 'bans-oneself':
+      return ['ERR_UNKNOWNERROR', middle(refusal.mask), 'That would ban you'];
+    case 'no-such-server-ban':
+      return ['ERR_UNKNOWNERROR', middle(refusal.mask), 'There is no such ban'];
+    case 'too-many-server-bans':
+      return ['ERR_UNKNOWNERROR', '*', `There are ${refusal.max} bans, which is the most`];
     case 'not-server-operator':
       return ['ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator"];
     case 'not-connected':

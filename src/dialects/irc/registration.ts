@@ -65,8 +65,9 @@ export class Registration {
       return irc.host.close('Wrong password');
     }
     this.#isComplete = true;
-    irc.act(introduce, { user: `~${user.name}`, realName: user.realName });
-    this.#greet();
+    if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName })) return this.#greet();
+    irc.farewell('Banned from the server');
+    return irc.host.close('Banned from the server');
   }
 
   #greet(): void {

@@ -80,9 +80,15 @@ export class IrcRendering implements Rendering {
         return this.#capabilities.has('setname') ? line('SETNAME', event.by.realName) : [];
       case 'announced':
         return line('WALLOPS', event.text);
+      case 'expelled':
+        if (event.isBanned) return [];
+        return [{ tags: this.#tags(event), body: `${body(source, 'KILL', event.whom.name)} :${event.reason}` }];
       case 'connected':
       case 'flags-set':
       case 'introduced':
+      case 'server-ban-lifted':
+      case 'server-banned':
+      case 'summoned':
       case 'watched':
         return [];
     }

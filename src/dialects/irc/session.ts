@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
-import type { Event } from '../../domain/event.ts';
+import { join } from '../../domain/actions/join.ts';
+import type { Event, Expelled } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { RoomName } from '../../domain/room-name.ts';
@@ -14,6 +15,7 @@ import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { body, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { serverBanText } from './server-ban-text.ts';
 import { sendNames } from './names.ts';
 import type { IrcOptions } from './options.ts';
 import { middle, refusalNumeric } from './refusal-numerics.ts';
@@ -86,8 +88,9 @@ export class IrcSession implements DialectSession {
     for (const room of this.me?.rooms.keys() ?? []) this.host.changeRendering(room);
   }
 
-  act<Input>(action: Action<Input>, input: Input): void {
-    this.host.act(action, input);
+  /** Does something as this client. True if it was not refused. */
+  act<Input>(action: Action<Input>, input: Input): boolean {
+    return this.host.act(action, input);
   }
 
   // Reading
@@ -209,6 +212,11 @@ export class IrcSession implements DialectSession {
     this.line({ tags: [], body: `${body(this.options.serverName, type, verb, code, ...context)} :${text}` });
   }
 
+  /** Tells the client something in words. */
+  notice(text: string): void {
+    this.fromServer('NOTICE', this.name, text);
+  }
+
   line(line: OutgoingLine): void {
     if (this.#answer === undefined) this.#write([line]);
     else this.#answer.push(line);
@@ -251,10 +259,22 @@ export class IrcSession implements DialectSession {
     } else if (event.kind === 'watched') {
       const shown = event.isHere ? fullName(event.by) : event.name;
       this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
+    } else if (event.kind === 'expelled') {
+      this.#expelled(event);
+    } else if (event.kind === 'summoned') {
+      this.act(join, { room: event.to, isForced: true });
     } else if (event.kind === 'invited') {
       this.line({ tags: [], body: body(fullName(event.by), 'INVITE', event.whom.name, event.title) });
       // What somebody does to themselves they have witnessed.
     } else if (event.by.session !== this.host.session) this.#tell(event);
+  }
+
+  #expelled({ by, reason, isBanned }: Expelled): void {
+    const why = reason === '' ? '' : ` (${reason})`;
+    const text = isBanned ? `Banned from the server${why}` : `Killed (${by.name}${why})`;
+    if (isBanned) this.numeric('ERR_YOUREBANNEDCREEP', `You are banned from this server${why}`);
+    this.farewell(text);
+    this.host.close(text);
   }
 
   witness(event: Event): void {
@@ -291,10 +311,15 @@ export class IrcSession implements DialectSession {
       case 'real-name-set':
       case 'topic-set':
         return this.#tell(event);
+      case 'server-banned':
+      case 'server-ban-lifted':
+        return this.notice(serverBanText(event));
       case 'announced':
       case 'connected':
       case 'disconnected':
+      case 'expelled':
       case 'introduced':
+      case 'summoned':
       case 'watched':
         return undefined;
     }

@@ -57,6 +57,16 @@ export function refusalText(refusal: Refusal): string {
       return `that list of ${refusal.room} is full (at most ${refusal.max}); remove an entry first`;
     case 'watch-list-full':
       return `you watch ${refusal.max} names, which is the most`;
+    case 'banned-from-server':
+      return `you are banned from this server${refusal.reason === '' ? '' : `: ${printable(refusal.reason)}`}`;
+    case 'bad-network':
+      return `${quoted(refusal.text)} is no address or network`;
+    case 'bans-oneself':
+      return `${quoted(refusal.mask)} would ban you`;
+    case 'no-such-server-ban':
+      return `there is no such ban: ${quoted(refusal.mask)}`;
+    case 'too-many-server-bans':
+      return `there are ${refusal.max} bans, which is the most; lift one first`;
     case 'not-server-operator':
       return 'only an operator of the server can do that';
     case 'too-many-rooms':

@@ -64,6 +64,10 @@ class PlainRendering implements Rendering {
       case 'real-name-set':
       case 'renamed':
       case 'topic-set':
+      case 'expelled':
+      case 'server-ban-lifted':
+      case 'server-banned':
+      case 'summoned':
       case 'watched':
         return this.#view.tellsNotices ? notice(event) : undefined;
     }
@@ -79,6 +83,10 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
     case 'flags-set':
     case 'introduced':
     case 'real-name-set':
+    case 'expelled':
+    case 'server-ban-lifted':
+    case 'server-banned':
+    case 'summoned':
     case 'watched':
       return undefined;
     case 'announced':

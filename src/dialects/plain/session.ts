@@ -54,7 +54,7 @@ export class PlainSession implements DialectSession {
   }
 
   start(): void {
-    this.host.act(introduce, {});
+    if (!this.host.act(introduce, {})) return this.host.close('Banned from the server');
     this.host.act(join, { room: this.options.lobby });
   }
 
@@ -163,6 +163,10 @@ export class PlainSession implements DialectSession {
       case 'modes-set':
       case 'real-name-set':
       case 'said':
+      case 'expelled':
+      case 'server-ban-lifted':
+      case 'server-banned':
+      case 'summoned':
       case 'watched':
         return undefined;
     }
@@ -171,6 +175,15 @@ export class PlainSession implements DialectSession {
   affected(event: Event): void {
     if (event.kind === 'invited') {
       return this.notice(`${shownName(event.by)} invites you to ${event.title}; /join ${event.title} takes you there`);
+    }
+    if (event.kind === 'expelled') {
+      const reason = event.reason === '' ? '' : ` (${showable(event.reason)})`;
+      this.notice(`${shownName(event.by)}, an operator of the server, has disconnected you${reason}`);
+      return this.host.close(`Killed (${event.by.name}${reason})`);
+    }
+    if (event.kind === 'summoned') {
+      this.host.act(join, { room: event.to, isForced: true });
+      return undefined;
     }
     if (event.kind !== 'kicked') return undefined;
     if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);

@@ -2,12 +2,13 @@ import type { Action } from '../action.ts';
 import type { Chat } from '../chat.ts';
 import { guestNick, type Nick } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
+import { findServerBan } from '../server-ban.ts';
 import type { Origin, Persona, Session } from '../session.ts';
 
 /** Somebody arrives, as a guest in no room whom nobody sees yet. The actor is the id of the session to be. */
 export const connect: Action<Origin> = {
   name: 'connect',
-  run(chat, id, { label, guestSuffix, host, isSecure }, { id: eventId, at }) {
+  run(chat, id, { label, guestSuffix, host, address, isSecure }, { id: eventId, at }) {
     const { maxSessions } = chat.limits;
     if (chat.sessions.size >= maxSessions) return refuse({ kind: 'server-full', max: maxSessions });
     const { key, name } = freeGuestNick(chat, guestSuffix);
@@ -27,6 +28,7 @@ export const connect: Action<Origin> = {
       id,
       persona,
       isPresent: false,
+      address,
       isSecure,
       rooms: new Map(),
       flags: new Set(),
@@ -37,6 +39,8 @@ export const connect: Action<Origin> = {
       connectedAt: at,
       activeAt: at,
     };
+    const ban = findServerBan(chat, session, 'network', at);
+    if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     chat.sessions.set(id, session);
     chat.nicks.set(key, session);
     return ok([{ kind: 'connected', audience: { kind: 'sessions', sessions: [] }, by: persona, id: eventId, at }]);

@@ -1,15 +1,19 @@
 import { defineAction } from '../action.ts';
 import { watchedEvents } from '../presence.ts';
-import { ok } from '../result.ts';
+import { ok, refuse } from '../result.ts';
+import { findServerBan } from '../server-ban.ts';
 
 /** Somebody has said who they are, or that they will not: from now on others see them. */
 export const introduce = defineAction<{ readonly user?: string; readonly realName?: string }>({
   name: 'introduce',
   run(chat, actor, { user, realName }, moment) {
     const { persona } = actor;
+    const introduced = { ...persona, user: user ?? persona.user, realName: realName ?? persona.realName };
+    const ban = findServerBan(chat, { ...actor, persona: introduced }, 'name', moment.at);
+    if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
+    chat.changePersona(actor, introduced);
     if (!actor.isPresent) chat.count(actor, 1);
     actor.isPresent = true;
-    chat.changePersona(actor, { ...persona, user: user ?? persona.user, realName: realName ?? persona.realName });
     const audience = { kind: 'sessions', sessions: [] } as const;
     return ok([
       { kind: 'introduced', audience, by: actor.persona, ...moment },

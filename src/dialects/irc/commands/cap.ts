@@ -21,6 +21,12 @@ export const cap = defineIrcCommand({
         const names = [...CAPABILITIES].map(([name, value]) =>
           isNew && value !== undefined ? `${name}=${value}` : name,
         );
+        const { strictTransport } = irc.options;
+        if (isNew && strictTransport !== undefined) {
+          // IRCv3 sts: the port where TLS is, and the time only to those who have come with it. It is never requested.
+          const { port, seconds } = strictTransport;
+          names.push(irc.me?.isSecure === true ? `sts=duration=${seconds}` : `sts=port=${port}`);
+        }
         return sendList(irc, 'LS', names, isNew);
       }
       case 'LIST':

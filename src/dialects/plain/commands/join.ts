@@ -11,8 +11,10 @@ export const join = definePlainCommand({
   run(plain, [text = '']) {
     const room = plain.parseRoom(text);
     if (room === undefined) return;
-    if (plain.me?.rooms.has(room.key) !== true) return plain.host.act(joinRoom, { room });
-    plain.talkIn(room.key);
-    plain.notice(`you talk in ${plain.room?.title ?? room.title} now`);
+    if (plain.me?.rooms.has(room.key) !== true) plain.host.act(joinRoom, { room });
+    else {
+      plain.talkIn(room.key);
+      plain.notice(`you talk in ${plain.room?.title ?? room.title} now`);
+    }
   },
 });

@@ -33,6 +33,7 @@ test('a guest from a private address is shown by it, one from a public address b
     label: '127.0.0.1 : 49524',
     guestSuffix: '49524',
     host: '127.0.0.1',
+    address: '127.0.0.1',
     isSecure: false,
   });
   const remote = { kind: 'ip', address: '203.0.113.9', port: 5 } as const;

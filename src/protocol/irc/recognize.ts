@@ -8,8 +8,10 @@ const WORDS = ['CAP ', 'NICK ', 'PASS ', 'USER ', 'AUTHENTICATE ', 'WEBIRC '];
  * somebody's sentence that happens to begin with such a word stays a sentence.
  */
 const REGISTRATION = [
-  /^CAP (?:LS(?: :?30\d)?|LIST|END|REQ :?\S.*)\s*$/,
+  /^CAP (?:[A-Z]+|LS :?30\d|REQ :?\S.*)\s*$/,
   /^NICK :?[^\s\d:#&@!,*?][^\s:#&@!,*?]*\s*$/,
+  // No nick, but nothing that people say either: the answer should be one that a client understands.
+  /^NICK (?:\*|:)\s*$/,
   /^PASS (?::.+|\S+)\s*$/,
   /^USER \S+ \S+ \S+ :.*$/,
   /^USER \S+ (?:\d+|\*) \* \S+\s*$/,

@@ -22,6 +22,8 @@ export interface Origin {
   readonly address: string;
   /** Whether the connection is encrypted. */
   readonly isSecure: boolean;
+  /** The SHA-256 of the certificate that they showed, as lower-case hex; undefined without one. */
+  readonly certificateFingerprint: string | undefined;
 }
 
 /**
@@ -54,6 +56,8 @@ export interface Session {
   /** The IP address, which others must not be shown; empty where there is none. */
   address: string;
   isSecure: boolean;
+  /** As in `Origin`: proves who they are, to those who know it. For themselves and operators of the server to see. */
+  certificateFingerprint: string | undefined;
   readonly rooms: Map<RoomName, Room>;
   readonly flags: Set<SessionFlag>;
   readonly invitations: Set<RoomName>;

@@ -14,8 +14,11 @@ const CLOAK_DIGITS = 20;
 export class Origins {
   readonly #key = randomBytes(32);
 
-  /** @param isSecure whether the connection is encrypted. */
-  of(remote: RemoteAddress, isSecure: boolean): Origin {
+  /**
+   * @param isSecure whether the connection is encrypted.
+   * @param certificateFingerprint of the certificate that was shown, if there was one.
+   */
+  of(remote: RemoteAddress, isSecure: boolean, certificateFingerprint?: string): Origin {
     if (remote.kind === 'unix') {
       return {
         label: `local : ${remote.number}`,
@@ -23,15 +26,17 @@ export class Origins {
         host: 'localhost',
         address: '',
         isSecure: true,
+        certificateFingerprint,
       };
     }
     const { address, port } = remote;
+    const shared = { address, isSecure, certificateFingerprint };
     if (isPrivateAddress(address)) {
-      return { label: `${address} : ${port}`, guestSuffix: String(port), host: hostText(address), address, isSecure };
+      return { label: `${address} : ${port}`, guestSuffix: String(port), host: hostText(address), ...shared };
     }
     const hash = this.#hash(`${address} ${port}`).slice(0, HASH_DIGITS);
     const host = `${this.#hash(limitKey(address)).slice(0, CLOAK_DIGITS)}.cloak`;
-    return { label: `guest-${hash}`, guestSuffix: `-${hash}`, host, address, isSecure };
+    return { label: `guest-${hash}`, guestSuffix: `-${hash}`, host, ...shared };
   }
 
   #hash(text: string): string {

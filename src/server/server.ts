@@ -291,7 +291,8 @@ export class Server {
     const session = new SessionConnection(id, connection, this.#services, parts);
     this.#sessions.set(id, session);
     this.#journal.connected(connection.remote, protocol);
-    session.start(this.#origins.of(connection.remote, connection.isSecure));
+    const { remote, isSecure, certificateFingerprint } = connection;
+    session.start(this.#origins.of(remote, isSecure, certificateFingerprint));
     if (firstBytes.length > 0) session.onData(firstBytes);
   }
 

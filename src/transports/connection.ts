@@ -17,6 +17,8 @@ export interface Connection {
   readonly remote: RemoteAddress;
   /** Whether it is encrypted. */
   readonly isSecure: boolean;
+  /** The SHA-256 of the certificate that the other side showed (DER), as lower-case hex; undefined without one. */
+  readonly certificateFingerprint: string | undefined;
   /** Somebody who may be believed says that the connection comes from elsewhere: `remote` and `isSecure` say so now. */
   cameFrom(remote: RemoteAddress, isSecure: boolean): void;
   /** Whoever is to be told; a connection that nobody owns yet reads nothing. */

@@ -24,12 +24,18 @@ function onError(): void {
   // A reset or a broken pipe: "close" follows, and the connection ends like any other.
 }
 
+/** Whoever shows a certificate has proved in the handshake that its key is theirs, whoever signed it. */
+function fingerprintOf(socket: TLSSocket): string | undefined {
+  return socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
 let unixCount = 0;
 
 /** A connection over a TCP or unix socket. */
 export class SocketConnection implements Connection {
   #remote: RemoteAddress;
   #isSecure: boolean;
+  readonly certificateFingerprint: string | undefined;
   handler: ConnectionHandler = NOBODY;
   readonly #socket: Socket;
   readonly #writer: SocketWriter;
@@ -41,6 +47,7 @@ export class SocketConnection implements Connection {
     this.#writer = socketWriter(socket, () => this.#onDrain());
     const { remoteAddress, remotePort } = socket;
     this.#isSecure = socket instanceof TLSSocket;
+    this.certificateFingerprint = socket instanceof TLSSocket ? fingerprintOf(socket) : undefined;
     if (remote !== undefined) this.#remote = remote;
     else if (remoteAddress === undefined || remotePort === undefined)
       this.#remote = { kind: 'unix', number: ++unixCount };

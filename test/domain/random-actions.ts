@@ -87,6 +87,7 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
           host: '10.0.0.1',
           address: '10.0.0.1',
           isSecure: false,
+          certificateFingerprint: undefined,
         },
         moment,
       );

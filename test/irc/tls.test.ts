@@ -1,27 +1,30 @@
 // TLS on the shared port: recognised by its first bytes, and what is inside recognised again.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { X509Certificate } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { connect } from 'node:tls';
 import { defaultSettings } from '../../src/config/settings.ts';
 import { loadKeyPair } from '../../src/server/certificate.ts';
 import { IrcClient } from '../support/irc-client.ts';
+import { only } from '../support/irc-party.ts';
 import { missing } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import type { KeyPair } from '../../src/transports/tls.ts';
 import { startServer } from '../support/test-server.ts';
 import { TextClient } from '../support/text-client.ts';
 
 const OPEN = { limits: { detection_ms: 10, enabled: false } };
 
-/** The pair that a server makes for itself. */
+/** A pair such as a server makes for itself, or a client for logging in with. */
 function selfSigned(t: TestContext) {
   const keyPair = loadKeyPair({ ...defaultSettings(), data: temporaryFolder(t) });
   assert.ok(keyPair);
   return keyPair;
 }
 
-async function openTls(t: TestContext, port: number): Promise<TextClient> {
-  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+async function openTls(t: TestContext, port: number, own?: KeyPair): Promise<TextClient> {
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...own });
   t.after(() => socket.destroy());
   await once(socket, 'secureConnect');
   return new TextClient(socket);
@@ -47,6 +50,27 @@ test('+z keeps those out who are not on TLS', { skip: missing('openssl') }, asyn
   const beth = await IrcClient.join(server, 'beth');
   assert.match((await beth.all('JOIN #a'))[0] ?? '', /^:partyline\.local 489 beth #a /);
 });
+
+// Modern, "RPL_WHOISCERTFP (276)": SHOULD be sent to the client itself and to operators only.
+test(
+  'who shows a certificate sees its fingerprint in WHOIS, and so do operators',
+  { skip: missing('openssl') },
+  async (t) => {
+    const server = await startServer(t, { ...OPEN, irc: { operators: ['root:correct-horse'] } }, selfSigned(t));
+    const own = selfSigned(t);
+    const fingerprint = new X509Certificate(own.cert).fingerprint256.replaceAll(':', '').toLowerCase();
+    const alan = new IrcClient(await openTls(t, server.port, own));
+    await alan.all('NICK alan', 'USER a 0 * :A');
+    const shown = `alan :has client certificate fingerprint ${fingerprint}`;
+    assert.deepEqual(only('276', await alan.all('WHOIS alan')), [`:partyline.local 276 alan ${shown}`]);
+    const beth = new IrcClient(await openTls(t, server.port));
+    await beth.all('NICK beth', 'USER b 0 * :B');
+    assert.deepEqual(only('276', await beth.all('WHOIS alan', 'WHOIS beth')), []);
+    assert.deepEqual(only('276', await beth.all('OPER root correct-horse', 'WHOIS alan')), [
+      `:partyline.local 276 beth ${shown}`,
+    ]);
+  },
+);
 
 test('a new certificate is used by new connections, and the old ones stay', { skip: missing('openssl') }, async (t) => {
   const server = await startServer(t, OPEN, selfSigned(t));

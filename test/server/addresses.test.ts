@@ -35,6 +35,7 @@ test('a guest from a private address is shown by it, one from a public address b
     host: '127.0.0.1',
     address: '127.0.0.1',
     isSecure: false,
+    certificateFingerprint: undefined,
   });
   const remote = { kind: 'ip', address: '203.0.113.9', port: 5 } as const;
   const shown = origins.of(remote, false);

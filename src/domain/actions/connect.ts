@@ -8,7 +8,8 @@ import type { Origin, Persona, Session } from '../session.ts';
 /** Somebody arrives, as a guest in no room whom nobody sees yet. The actor is the id of the session to be. */
 export const connect: Action<Origin> = {
   name: 'connect',
-  run(chat, id, { label, guestSuffix, host, address, isSecure }, { id: eventId, at }) {
+  run(chat, id, origin, { id: eventId, at }) {
+    const { label, guestSuffix, host, address, isSecure, certificateFingerprint } = origin;
     const { maxSessions } = chat.limits;
     if (chat.sessions.size >= maxSessions) return refuse({ kind: 'server-full', max: maxSessions });
     const { key, name } = freeGuestNick(chat, guestSuffix);
@@ -30,6 +31,7 @@ export const connect: Action<Origin> = {
       isPresent: false,
       address,
       isSecure,
+      certificateFingerprint,
       rooms: new Map(),
       flags: new Set(),
       invitations: new Set(),

@@ -43,6 +43,9 @@ function sendWhois(irc: IrcSession, session: Session): void {
   if (persona.isBot) irc.numeric('RPL_WHOISBOT', name, `is a Bot on ${networkName}`);
   if (session.isSecure) irc.numeric('RPL_WHOISSECURE', name, 'is using a secure connection');
   if (seesAll) irc.numeric('RPL_WHOISMODES', name, `is using modes ${userModesText(session)}`);
+  if (seesAll && session.certificateFingerprint !== undefined) {
+    irc.numeric('RPL_WHOISCERTFP', name, `has client certificate fingerprint ${session.certificateFingerprint}`);
+  }
   if (session.away !== undefined) irc.numeric('RPL_AWAY', name, session.away);
   const idleSeconds = Math.floor((Date.now() - session.activeAt) / 1000);
   irc.numeric(

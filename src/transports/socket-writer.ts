@@ -8,13 +8,20 @@ export interface SocketWriter {
   write(bytes: Buffer): void;
 }
 
-/** Writes as every Node program does, through the socket's stream. `onDrain` is the stream's own event. */
+/** Writes as every Node program does, through the socket's stream. */
 export class StreamWriter implements SocketWriter {
   readonly #socket: Socket;
+  readonly #taken: () => void;
+  #isBehind = false;
 
   constructor(socket: Socket, onDrain: () => void) {
     this.#socket = socket;
-    socket.on('drain', onDrain);
+    // The stream's own "drain" comes only after more than its high-water mark was waiting.
+    this.#taken = () => {
+      if (!this.#isBehind || socket.writableLength > 0) return;
+      this.#isBehind = false;
+      onDrain();
+    };
   }
 
   get queuedBytes(): number {
@@ -22,7 +29,9 @@ export class StreamWriter implements SocketWriter {
   }
 
   write(bytes: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(bytes);
+    if (!this.#socket.writable) return;
+    this.#socket.write(bytes, this.#taken);
+    if (this.#socket.writableLength > 0) this.#isBehind = true;
   }
 }
 

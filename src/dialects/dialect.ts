@@ -28,6 +28,11 @@ export interface Host {
   act<Input>(action: Action<Input>, input: Input): boolean;
   /** Sends this session something, in order with all else that it is sent. */
   send(bytes: Buffer): void;
+  /**
+   * Sends something long in the same way: its beginning, then the rest piece by piece as the client takes it. The
+   * session's next line is read when all of it is sent.
+   */
+  sendLong(beginning: Buffer, rest: Iterator<Buffer>): void;
   /** This session is to be rendered to anew in a room: `renderingFor` answers differently now. */
   changeRendering(room: RoomName): void;
   /** A gateway that may be believed says where the client really is. True if it may come in from there. */

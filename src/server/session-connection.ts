@@ -10,12 +10,15 @@ import type { Line } from '../protocol/lines.ts';
 import type { Connection, ConnectionHandler } from '../transports/connection.ts';
 import type { RemoteAddress } from '../transports/address.ts';
 import type { Delivery } from './delivery/delivery.ts';
+import type { Piece } from './delivery/piece-log.ts';
 import { Recipient } from './delivery/recipient.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Reader, Turn } from './turn.ts';
 
 const LINE_END = Buffer.from('\n');
 const NO_BYTES = Buffer.alloc(0);
+/** Bytes that a session is answered before it has to take them; until then nothing more is read from it. */
+const MAX_ANSWERED_BYTES = 64 * 1024;
 
 /** Finds the lines in a session's bytes; each dialect has its own way. Time comes from outside. */
 export interface Framing {
@@ -76,6 +79,11 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   #turnNumber = -1;
   #linesThisTurn = 0;
   #isWaitingForTurn = false;
+  /** Whether a request is being answered. */
+  #isAnswering = false;
+  /** Bytes of answers that it may not have taken yet. */
+  #answeredBytes = 0;
+  #isWaitingForDrain = false;
   #hasEnded = false;
   #isClosing = false;
   #refusedForSpeed = 0;
@@ -116,7 +124,18 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   }
 
   send(bytes: Buffer): void {
-    this.#services.turn.send(this.recipient, bytes);
+    if (this.#isAnswering) this.#answeredBytes += bytes.length;
+    this.#send({ bytes, messages: 0, isAnswer: this.#isAnswering });
+  }
+
+  sendLong(beginning: Buffer, rest: Iterator<Buffer>): void {
+    this.#answeredBytes = MAX_ANSWERED_BYTES;
+    this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest });
+    this.#waitForTurn();
+  }
+
+  #send(piece: Piece): void {
+    this.#services.turn.send(this.recipient, piece);
   }
 
   changeRendering(room: RoomName): void {
@@ -145,8 +164,12 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   }
 
   onDrain(): void {
-    const piece = this.recipient.wake();
-    if (piece !== undefined) this.send(piece.bytes);
+    this.recipient.wake();
+    if (!this.#isWaitingForDrain) return;
+    this.#isWaitingForDrain = false;
+    // Whoever takes what they asked for is there, though nothing is read from them meanwhile.
+    this.#heardAt = performance.now();
+    this.#services.turn.readLater(this);
   }
 
   onClose(): void {
@@ -160,8 +183,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   }
 
   readOn(): void {
-    this.#isWaitingForTurn = false;
     this.#guarded(() => {
+      if (this.#isClosing || !this.#hasTakenAnswers()) return;
+      this.#isWaitingForTurn = false;
       this.#readLines();
       if (!this.#isWaitingForTurn && !this.#isClosing) this.connection.resume();
     });
@@ -218,10 +242,27 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       this.#turnNumber = turn.number;
       this.#linesThisTurn = 0;
     }
-    if (this.#linesThisTurn < maxLinesPerTurn) return true;
+    if (this.#linesThisTurn < maxLinesPerTurn && this.#answeredBytes < MAX_ANSWERED_BYTES) return true;
+    this.#waitForTurn();
+    return false;
+  }
+
+  #waitForTurn(): void {
+    if (this.#isWaitingForTurn) return;
     this.#isWaitingForTurn = true;
     this.connection.pause();
-    turn.readLater(this);
+    this.#services.turn.readLater(this);
+  }
+
+  /** Whether it has taken what it asked for. If not, a long answer goes on, and this is asked again. */
+  #hasTakenAnswers(): boolean {
+    if (this.#answeredBytes < MAX_ANSWERED_BYTES) return true;
+    if (this.recipient.goOn()) {
+      this.#answeredBytes = 0;
+      return true;
+    }
+    if (this.connection.queuedBytes > 0) this.#isWaitingForDrain = true;
+    else this.#services.turn.readLater(this);
     return false;
   }
 
@@ -233,8 +274,13 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
         : { cost: 1, run: () => dialect.lineTooLong(this.#services.maxLineBytes) };
     if (request === undefined) return;
     const retryMs = this.#bucket?.take(request.cost, performance.now()) ?? 0;
-    if (retryMs === 0) request.run();
-    else this.#refuseForSpeed(retryMs);
+    if (retryMs > 0) return this.#refuseForSpeed(retryMs);
+    this.#isAnswering = true;
+    try {
+      request.run();
+    } finally {
+      this.#isAnswering = false;
+    }
   }
 
   /** Too fast is said once a turn, with the number of requests that it stands for. */
@@ -266,6 +312,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const { turn, delivery, lingerMs } = this.#services;
     turn.call(this.recipient, () =>
       turn.afterFlush(() => {
+        this.recipient.cutShort();
         delivery.remove(this.recipient);
         this.connection.end(lingerMs);
       }),

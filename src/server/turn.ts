@@ -4,6 +4,7 @@ import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import type { SessionId } from '../domain/session.ts';
 import type { Delivery } from './delivery/delivery.ts';
+import type { Piece } from './delivery/piece-log.ts';
 import type { Recipient } from './delivery/recipient.ts';
 import { MessageIds } from './message-ids.ts';
 
@@ -30,7 +31,7 @@ const MAX_LOOKS = 4;
 
 type Entry =
   | { readonly kind: 'event'; readonly event: Event }
-  | { readonly kind: 'bytes'; readonly session: Recipient; readonly bytes: Buffer }
+  | { readonly kind: 'piece'; readonly session: Recipient; readonly piece: Piece }
   | { readonly kind: 'call'; readonly session: Recipient | undefined; readonly call: () => void };
 
 /**
@@ -86,9 +87,9 @@ export class Turn {
   }
 
   /** Sends one session something, behind all that was noted for it before. */
-  send(recipient: Recipient, bytes: Buffer): void {
-    if (this.#isDelivering) this.#delivery.send(recipient, { bytes, messages: 0 });
-    else this.#entries.push({ kind: 'bytes', session: recipient, bytes });
+  send(recipient: Recipient, piece: Piece): void {
+    if (this.#isDelivering) this.#delivery.send(recipient, piece);
+    else this.#entries.push({ kind: 'piece', session: recipient, piece });
     this.#schedule();
   }
 
@@ -166,8 +167,8 @@ export class Turn {
           this.#delivery.publish(entry.event);
           this.#watcher.happened(entry.event);
           break;
-        case 'bytes':
-          this.#delivery.send(entry.session, { bytes: entry.bytes, messages: 0 });
+        case 'piece':
+          this.#delivery.send(entry.session, entry.piece);
           break;
         case 'call':
           entry.call();

@@ -1,6 +1,6 @@
 import { fullName } from '../../domain/mask.ts';
 import { isVisibleTo, type Member, type Room } from '../../domain/room.ts';
-import { MAX_BODY_BYTES } from './line.ts';
+import { MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
 import { prefixes } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
 import type { IrcSession } from './session.ts';
@@ -103,7 +103,11 @@ export function sendNameLines(irc: IrcSession, room: Room, isNewest = false): vo
   };
   const member = room.members.get(me.id);
   const lines = member === undefined ? visibleNames(room, style) : allNames(room, style, isNewest ? member : undefined);
-  for (const line of lines) irc.line({ tags: [], body: head + line });
+  irc.lines(nameReplies(head, lines));
+}
+
+function* nameReplies(head: string, lines: readonly string[]): Generator<OutgoingLine> {
+  for (const line of lines) yield { tags: [], body: head + line };
 }
 
 /** Sends the end of the names of what the client asked for, in its own words. */

@@ -11,10 +11,11 @@ import type { Session } from '../../domain/session.ts';
 import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart } from './answer.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
-import { body, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { body, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
 import { serverBanText } from './server-ban-text.ts';
 import { sendNames } from './names.ts';
 import type { IrcOptions } from './options.ts';
@@ -40,7 +41,7 @@ export class IrcSession implements DialectSession {
   readonly #renderings: RenderingStore;
   #rendering: IrcRendering;
   /** What the command under way has answered so far. */
-  #answer: OutgoingLine[] | undefined;
+  #answer: AnswerPart[] | undefined;
   #label: string | undefined;
   #batchCount = 0;
   #isAskedForLife = false;
@@ -140,21 +141,12 @@ export class IrcSession implements DialectSession {
     }
   }
 
-  #sendAnswer(answer: readonly OutgoingLine[]): void {
+  #sendAnswer(answer: readonly AnswerPart[]): void {
     const label = this.#label;
-    if (label === undefined) return this.#write(answer);
+    const lines = allLines(answer);
+    if (label === undefined) return answer.length === 0 ? undefined : this.#write(lines);
     const { serverName } = this.options;
-    const labelTag = tag('label', label);
-    const [only, ...more] = answer;
-    if (only === undefined) return this.#write([{ tags: [labelTag], body: body(serverName, 'ACK') }]);
-    if (more.length === 0) return this.#write([{ ...only, tags: [labelTag, ...only.tags] }]);
-    const reference = `l${++this.#batchCount}`;
-    const inBatch = tag('batch', reference);
-    return this.#write([
-      { tags: [labelTag], body: body(serverName, 'BATCH', `+${reference}`, 'labeled-response') },
-      ...answer.map((line) => ({ ...line, tags: [inBatch, ...line.tags] })),
-      { tags: [], body: body(serverName, 'BATCH', `-${reference}`) },
-    ]);
+    return this.#write(labelledLines(lines, { label, serverName, nameBatch: () => `l${++this.#batchCount}` }));
   }
 
   /** Everything that can be said from a command's declaration: there is none, too soon, too late, too little, not for you. */
@@ -204,7 +196,12 @@ export class IrcSession implements DialectSession {
 
   /** Sends a numeric; the client's own name is put in front of the parameters. */
   numeric(name: NumericName, ...params: readonly string[]): void {
-    this.fromServer(NUMERICS[name], this.name, ...params);
+    this.line(this.numericLine(name, ...params));
+  }
+
+  /** A numeric that is to be sent with `lines`. */
+  numericLine(name: NumericName, ...params: readonly string[]): OutgoingLine {
+    return { tags: [], body: body(this.options.serverName, NUMERICS[name], this.name, ...params) };
   }
 
   /** Sends a standard reply (IRCv3 standard-replies), or a NOTICE to a client that does not know them. */
@@ -222,8 +219,21 @@ export class IrcSession implements DialectSession {
     else this.#answer.push(line);
   }
 
-  #write(lines: readonly OutgoingLine[]): void {
-    if (lines.length > 0) this.host.send(Buffer.from(lines.map(lineText).join('')));
+  /**
+   * Sends lines that may be very many: they are made as the client takes them, and meanwhile it is not told of what
+   * happens, so that what they are made from may be read late.
+   */
+  lines(lines: Iterable<OutgoingLine>): void {
+    if (this.#answer === undefined) this.#write(lines);
+    else this.#answer.push(lines);
+  }
+
+  #write(lines: Iterable<OutgoingLine>): void {
+    const pieces = inPieces(lines);
+    const { value: first } = pieces.next();
+    if (first === undefined) return;
+    if (mayGoOn(first)) this.host.sendLong(first, pieces);
+    else this.host.send(first);
   }
 
   // Telling

@@ -5,6 +5,10 @@ export interface Piece {
   readonly messages: number;
   /** Whether it may wait a little for more to come, as who comes and goes in a large room may. */
   readonly isPatient?: boolean;
+  /** Whether it answers the recipient's own request: it is never skipped. */
+  readonly isAnswer?: boolean;
+  /** The rest of a long answer, made piece by piece as the recipient takes it. All else waits behind it. */
+  readonly rest?: Iterator<Buffer>;
 }
 
 interface Entry {
@@ -28,6 +32,10 @@ export class PieceLog {
   #joinedEntries = 0;
   /** Whether nothing here needs to be sent at once. */
   isPatient = true;
+  /** Whether there is something here that may not be skipped. */
+  hasAnswers = false;
+  /** Whether there is something here that does not end with its piece. */
+  hasLongAnswers = false;
 
   /** The position of the first piece that is still here. */
   get start(): number {
@@ -49,6 +57,8 @@ export class PieceLog {
       messages: (last?.messages ?? 0) + piece.messages,
     });
     if (piece.isPatient !== true) this.isPatient = false;
+    if (piece.isAnswer === true) this.hasAnswers = true;
+    if (piece.rest !== undefined) this.hasLongAnswers = true;
   }
 
   /** Forgets the pieces, once everybody has got them. */
@@ -59,6 +69,8 @@ export class PieceLog {
     this.#joinedBytes = 0;
     this.#joinedEntries = 0;
     this.isPatient = true;
+    this.hasAnswers = false;
+    this.hasLongAnswers = false;
   }
 
   pieceAt(position: number): Piece {

@@ -2,6 +2,7 @@ import type { DialectSession } from '../../dialects/dialect.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
 import type { Connection } from '../../transports/connection.ts';
+import { Backlog } from './backlog.ts';
 import { PieceLog, type Piece } from './piece-log.ts';
 import { Place } from './place.ts';
 
@@ -26,6 +27,8 @@ export class Recipient {
   readonly news: Place[] = [];
   /** Whether it will be written to at the end of this turn. */
   isDue = false;
+  /** What waits for the connection to take a long answer; undefined when there is none. */
+  #backlog: Backlog | undefined;
   #skippedMessages = 0;
   #isSkipping = false;
 
@@ -101,23 +104,55 @@ export class Recipient {
     news.length = 0;
   }
 
-  /** The connection has taken everything: tells of what was skipped. Undefined if nothing was. */
-  wake(): Piece | undefined {
-    if (!this.#isSkipping) return undefined;
-    const bytes = this.dialect.rendering.renderSkipped(this.#skippedMessages);
+  /** Tells of what was skipped, once the connection has taken everything. */
+  wake(): void {
+    if (!this.#isSkipping || this.#backlog !== undefined || this.#connection.queuedBytes > 0) return;
+    const skipped = this.#skippedMessages;
     this.#isSkipping = false;
     this.#skippedMessages = 0;
-    return { bytes, messages: 0 };
+    this.#connection.write(this.dialect.rendering.renderSkipped(skipped));
+  }
+
+  /** Goes on with a long answer, once the connection has taken what was written. True when nothing waits any more. */
+  goOn(): boolean {
+    if (this.#connection.queuedBytes > 0) return false;
+    const next = this.#backlog?.next();
+    if (next !== undefined) {
+      this.#connection.write(next);
+      return false;
+    }
+    this.#backlog = undefined;
+    this.wake();
+    return true;
+  }
+
+  /** Leaves long answers as they are, and writes what waits behind them. */
+  cutShort(): void {
+    const remains = this.#backlog?.remains();
+    this.#backlog = undefined;
+    if (remains !== undefined && remains.length > 0) this.#connection.write(remains);
+  }
+
+  get #queuedBytes(): number {
+    return this.#backlog?.bytes ?? this.#connection.queuedBytes;
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#backlog === undefined) this.#connection.write(bytes);
+    else this.#backlog.push(bytes);
+  }
+
+  /** Whether so much more may be queued. */
+  #hasRoomFor(bytes: number): boolean {
+    if (this.#isSkipping || bytes > this.#maxQueuedBytes) return false;
+    const queued = this.#queuedBytes;
+    return queued === 0 || queued + bytes <= this.#maxQueuedBytes;
   }
 
   #writeRun(log: PieceLog, from: number, to: number): void {
     if (from === to) return;
-    const bytes = log.bytesBetween(from, to);
-    const { queuedBytes } = this.#connection;
-    if (this.#isSkipping || (queuedBytes > 0 && queuedBytes + bytes > this.#maxQueuedBytes)) {
-      this.#skip(log.messagesBetween(from, to));
-    } else if (bytes > this.#maxQueuedBytes) this.#writeWhatMay([{ log, from, to }]);
-    else this.#connection.write(log.slice(from, to));
+    if (this.#hasRoomFor(log.bytesBetween(from, to)) && !log.hasLongAnswers) this.#write(log.slice(from, to));
+    else this.#writePieces([{ log, from, to }]);
   }
 
   #writeRuns(runs: readonly Run[]): void {
@@ -125,31 +160,44 @@ export class Recipient {
     if (only === undefined) return;
     if (runs.length === 1) return this.#writeRun(only.log, only.from, only.to);
     const bytes = runs.reduce((sum, { log, from, to }) => sum + log.bytesBetween(from, to), 0);
-    const { queuedBytes } = this.#connection;
-    if (this.#isSkipping || (queuedBytes > 0 && queuedBytes + bytes > this.#maxQueuedBytes)) {
-      for (const { log, from, to } of runs) this.#skip(log.messagesBetween(from, to));
-      return undefined;
-    }
-    if (bytes > this.#maxQueuedBytes) return this.#writeWhatMay(runs);
+    if (!this.#hasRoomFor(bytes) || runs.some(({ log }) => log.hasLongAnswers)) return this.#writePieces(runs);
     const all = Buffer.allocUnsafeSlow(bytes);
     let end = 0;
     for (const { log, from, to } of runs) end += log.slice(from, to).copy(all, end);
-    return this.#connection.write(all);
+    return this.#write(all);
   }
 
-  /** Writes as many whole pieces as may be queued, at least one, and skips the others. */
-  #writeWhatMay(runs: readonly Run[]): void {
-    const pieces = runs.flatMap(({ log, from, to }) =>
-      Array.from({ length: to - from }, (_, index) => log.pieceAt(from + index)),
-    );
-    let bytes = 0;
-    const firstSkipped = pieces.findIndex((piece, index) => {
-      bytes += piece.bytes.length;
-      return bytes > this.#maxQueuedBytes && index > 0;
-    });
-    const [sent, skipped] = [pieces.slice(0, firstSkipped), pieces.slice(firstSkipped)];
-    this.#connection.write(Buffer.concat((firstSkipped === -1 ? pieces : sent).map((piece) => piece.bytes)));
-    if (firstSkipped !== -1) this.#skip(skipped.reduce((sum, { messages }) => sum + messages, 0));
+  /** Writes piece by piece: answers in any case, and of all else as many whole pieces as may be queued, at least one. */
+  #writePieces(runs: readonly Run[]): void {
+    let taken: Buffer[] = [];
+    let queued = this.#queuedBytes;
+    const write = (): void => {
+      if (taken.length > 0) this.#write(Buffer.concat(taken));
+      taken = [];
+    };
+    for (const { log, from, to } of runs) {
+      if (this.#isSkipping && !log.hasAnswers) {
+        this.#skip(log.messagesBetween(from, to));
+        continue;
+      }
+      for (let at = from; at < to; at++) {
+        const { bytes, messages, isAnswer, rest } = log.pieceAt(at);
+        const isTooMuch = this.#isSkipping || (queued > 0 && queued + bytes.length > this.#maxQueuedBytes);
+        if (isTooMuch && isAnswer !== true) {
+          this.#skip(messages);
+          continue;
+        }
+        taken.push(bytes);
+        queued += bytes.length;
+        if (rest === undefined) continue;
+        write();
+        this.#backlog ??= new Backlog();
+        this.#backlog.push(rest);
+        queued = this.#backlog.bytes;
+      }
+    }
+    write();
+    this.wake();
   }
 
   #skip(messages: number): void {

@@ -1,6 +1,8 @@
 import { matchesMask } from '../../../domain/mask.ts';
 import { isVisibleTo, type Room } from '../../../domain/room.ts';
 import { defineIrcCommand } from '../command.ts';
+import type { OutgoingLine } from '../line.ts';
+import type { IrcSession } from '../session.ts';
 
 /** LIST [<channels or conditions>] (RFC 2812 section 3.2.6, ELIST=CMNTU of Modern). */
 export const list = defineIrcCommand({
@@ -14,18 +16,22 @@ export const list = defineIrcCommand({
       .split(',')
       .filter((item) => item !== '')
       .map(readCondition);
-    const now = Date.now();
     irc.numeric('RPL_LISTSTART', 'Channel', 'Users  Name');
-    const { me } = irc;
-    for (const room of irc.host.chat.rooms.values()) {
-      // A channel that nobody is in is none, to IRC; this one is just kept.
-      if (me === undefined || room.members.size === 0 || !isVisibleTo(room, me)) continue;
-      if (!holds(conditions, room, now)) continue;
-      irc.numeric('RPL_LIST', room.title, `${room.members.size}`, room.topic?.text ?? '');
-    }
+    irc.lines(channels(irc, conditions));
     irc.numeric('RPL_LISTEND', 'End of /LIST');
   },
 });
+
+function* channels(irc: IrcSession, conditions: readonly Condition[]): Generator<OutgoingLine> {
+  const { me } = irc;
+  const now = Date.now();
+  for (const room of irc.host.chat.rooms.values()) {
+    // A channel that nobody is in is none, to IRC; this one is just kept.
+    if (me === undefined || room.members.size === 0 || !isVisibleTo(room, me)) continue;
+    if (!holds(conditions, room, now)) continue;
+    yield irc.numericLine('RPL_LIST', room.title, `${room.members.size}`, room.topic?.text ?? '');
+  }
+}
 
 type Condition =
   | { readonly kind: 'name'; readonly holds: (room: Room) => boolean }

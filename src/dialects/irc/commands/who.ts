@@ -2,6 +2,7 @@ import { matchesMask } from '../../../domain/mask.ts';
 import { isVisibleTo, type Room } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
+import type { OutgoingLine } from '../line.ts';
 import { prefixes } from '../modes.ts';
 import { middle } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
@@ -23,38 +24,44 @@ export const who = defineIrcCommand({
     const [fields, tokenText = ''] = fieldText === undefined ? [undefined] : fieldText.split(',');
     const token = /^\d{1,3}$/.test(tokenText) ? tokenText : '0';
     const onlyOperators = flags.includes('o');
-    for (const [session, room] of matches(irc, mask === '0' ? '*' : mask)) {
-      if (onlyOperators && !session.flags.has('operator')) continue;
-      if (fields === undefined) sendWho(irc, session, room);
-      else irc.numeric('RPL_WHOSPCRPL', ...whoxValues(irc, session, room, fields, token));
-    }
+    const replies = function* (): Generator<OutgoingLine> {
+      for (const [session, room] of matches(irc, mask === '0' ? '*' : mask)) {
+        if (onlyOperators && !session.flags.has('operator')) continue;
+        if (fields === undefined) yield whoReply(irc, session, room);
+        else yield irc.numericLine('RPL_WHOSPCRPL', ...whoxValues(irc, session, room, fields, token));
+      }
+    };
+    irc.lines(replies());
     irc.numeric('RPL_ENDOFWHO', middle(mask), 'End of WHO list');
   },
 });
 
-function matches(irc: IrcSession, mask: string): [Session, Room | undefined][] {
+/** The people whom a mask, or the name of a channel, stands for. */
+function* matches(irc: IrcSession, mask: string): Generator<readonly [Session, Room | undefined]> {
   const { chat } = irc.host;
   const { me } = irc;
-  if (me === undefined) return [];
+  if (me === undefined) return;
   if (mask.startsWith('#')) {
     const room = irc.lookUpRoom(mask);
-    if (room === undefined || !isVisibleTo(room, me)) return [];
+    if (room === undefined || !isVisibleTo(room, me)) return;
     const isMember = room.members.has(me.id);
-    const shown = [...room.members.values()].filter(({ session }) => isMember || !session.flags.has('invisible'));
-    return shown.map(({ session }) => [session, room]);
+    for (const { session } of room.members.values()) {
+      if (isMember || !session.flags.has('invisible')) yield [session, room];
+    }
+    return;
   }
   const exact = chat.find(mask);
-  if (exact !== undefined) return [[exact, undefined]];
-  const found: [Session, Room | undefined][] = [];
+  if (exact !== undefined) return yield [exact, undefined];
+  let found = 0;
   for (const session of chat.sessions.values()) {
-    if (found.length === MAX_MATCHES) break;
+    if (found === MAX_MATCHES) break;
     const sharesRoom = [...session.rooms.keys()].some((name) => me.rooms.has(name));
     const isVisible = session.isPresent && (!session.flags.has('invisible') || sharesRoom || session === me);
     const { name, user, host, realName } = session.persona;
-    if (isVisible && [name, user, host, realName].some((text) => matchesMask(mask, text)))
-      found.push([session, undefined]);
+    if (!isVisible || ![name, user, host, realName].some((text) => matchesMask(mask, text))) continue;
+    found++;
+    yield [session, undefined];
   }
-  return found;
 }
 
 /** Here or gone, operator of the server, membership prefixes, and then what else there is (Modern, "RPL_WHOREPLY"). */
@@ -68,10 +75,10 @@ function whoFlags(irc: IrcSession, session: Session, room: Room | undefined): st
   ].join('');
 }
 
-function sendWho(irc: IrcSession, session: Session, room: Room | undefined): void {
+function whoReply(irc: IrcSession, session: Session, room: Room | undefined): OutgoingLine {
   const { name, user, host, realName } = session.persona;
   const { serverName } = irc.options;
-  irc.numeric(
+  return irc.numericLine(
     'RPL_WHOREPLY',
     room?.title ?? '*',
     user,

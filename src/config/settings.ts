@@ -111,6 +111,16 @@ const schema = {
       doc: 'Gateways that say where their users come from (WEBIRC): an address or network and a password for each.',
       allowed: 'a list of "ADDRESS PASSWORD", the password at least 8 characters',
     }),
+    denied_client_tags: described(
+      z
+        .array(z.string().regex(/^(?:\*|-?[A-Za-z0-9./-]{1,60})$/))
+        .max(10)
+        .default([]),
+      {
+        doc: 'Client tags that are not passed on (CLIENTTAGDENY), such as "typing"; "*" is all but those with a "-".',
+        allowed: 'a list of at most 10 names of tags without their "+", or *',
+      },
+    ),
     network: described(
       z
         .string()

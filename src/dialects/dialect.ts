@@ -45,6 +45,11 @@ export interface Host {
 export interface Request {
   readonly cost: number;
   run(): void;
+  /**
+   * Says that it was not taken because it came too fast, where it must have an answer of its own; without this it is told
+   * of together with others, by `DialectSession.tooFast`. `retryMs` is when the next one will be taken.
+   */
+  tooFast?(retryMs: number): void;
 }
 
 /** One session's side of a dialect. */
@@ -56,8 +61,8 @@ export interface DialectSession {
   start(): void;
   /** Reads a line; undefined when there is nothing to do. The bytes are valid during the call only. */
   read(line: Buffer): Request | undefined;
-  /** A line was longer than allowed. */
-  lineTooLong(maxBytes: number): void;
+  /** A line was longer than allowed. `start` is how it began, and valid during the call only. */
+  readTooLong(maxBytes: number, start: Buffer): Request;
   /** So many requests were refused because they came too fast; `retryMs` is when the next one will be taken. */
   tooFast(requests: number, retryMs: number): void;
   /**

@@ -16,6 +16,9 @@ export type EntryProblem =
 /** Why somebody may not say a thing in a room. */
 export type SpeechProblem = 'not-in-room' | 'moderated' | 'banned' | 'registered-only' | 'no-formatting' | 'no-ctcp';
 
+/** Why somebody does not take a private message. */
+export type PrivacyProblem = 'registered-only' | 'callers-accepted' | 'no-ctcp';
+
 /** Why something was not done: the asker's to mend. Carries facts, no words; each dialect has words of its own. */
 export type Refusal =
   | { readonly kind: 'bad-nick'; readonly nick: string; readonly problem: NickProblem }
@@ -35,7 +38,7 @@ export type Refusal =
       readonly forward: string | undefined;
     }
   | { readonly kind: 'no-speech'; readonly room: string; readonly problem: SpeechProblem }
-  | { readonly kind: 'not-accepted'; readonly name: string; readonly why: 'registered-only' | 'callers-accepted' }
+  | { readonly kind: 'not-accepted'; readonly name: string; readonly why: PrivacyProblem }
   | { readonly kind: 'too-many-rooms'; readonly room: string; readonly max: number }
   | { readonly kind: 'server-full'; readonly max: number }
   /** A room may only send people on to one that is there. */

@@ -45,7 +45,17 @@ export interface Persona {
 }
 
 /** What somebody has switched on for themselves. */
-export type SessionFlag = 'invisible' | 'wallops' | 'operator' | 'bot' | 'registered-only' | 'callers-accepted';
+export type SessionFlag =
+  | 'invisible'
+  | 'wallops'
+  | 'operator'
+  | 'bot'
+  | 'registered-only'
+  | 'callers-accepted'
+  | 'no-ctcp';
+
+/** Nicks that one session may let through when it takes private messages from few. */
+export const MAX_ACCEPTED = 100;
 
 /** Someone attached to the chat. Only actions change it. */
 export interface Session {

@@ -1,10 +1,16 @@
-/** A line without its end, or the fact that one was longer than allowed (told once, when the limit is passed). */
-export type Line = { readonly kind: 'line'; readonly bytes: Buffer } | { readonly kind: 'too-long' };
+/**
+ * A line without its end; the fact that one was longer than allowed, with how it began (told once, when the limit is
+ * passed); or that it went on even past the measure at which nobody is listening to our answers.
+ */
+export type Line =
+  | { readonly kind: 'line'; readonly bytes: Buffer }
+  | { readonly kind: 'too-long'; readonly start: Buffer }
+  | { readonly kind: 'endless' };
 
 const LF = 0x0a;
 const CR = 0x0d;
 const EMPTY = Buffer.alloc(0);
-const TOO_LONG: Line = { kind: 'too-long' };
+const ENDLESS: Line = { kind: 'endless' };
 
 /**
  * Splits a byte stream into lines ended by LF or CRLF, in bounded memory. Bytes go in with `push`, lines come out of
@@ -15,14 +21,21 @@ const TOO_LONG: Line = { kind: 'too-long' };
  */
 export class LineSplitter {
   readonly #maxBytes: number;
+  readonly #endlessBytes: number;
   #chunk: Buffer = EMPTY;
   #from = 0;
   #rest: Buffer = EMPTY;
   #isDiscarding = false;
+  /** Of the line that is being discarded. */
+  #discardedBytes = 0;
 
-  /** @param maxBytes the longest line, without its end, in bytes. */
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBytes the longest line, without its end, in bytes.
+   * @param endlessBytes what makes a line endless.
+   */
+  constructor(maxBytes: number, endlessBytes = Infinity) {
     this.#maxBytes = maxBytes;
+    this.#endlessBytes = endlessBytes;
   }
 
   /** Bytes pushed and not yet handed out as lines. */
@@ -49,6 +62,7 @@ export class LineSplitter {
       this.#from = end + 1;
       if (this.#isDiscarding) {
         this.#isDiscarding = false;
+        if (this.#isEndless(piece)) return ENDLESS;
         continue;
       }
       const whole = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
@@ -84,19 +98,29 @@ export class LineSplitter {
 
   #line(whole: Buffer): Line {
     const bytes = whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
-    return bytes.length > this.#maxBytes ? TOO_LONG : { kind: 'line', bytes };
+    if (bytes.length <= this.#maxBytes) return { kind: 'line', bytes };
+    return bytes.length > this.#endlessBytes ? ENDLESS : { kind: 'too-long', start: bytes.subarray(0, this.#maxBytes) };
+  }
+
+  /** Counts a piece of the line that is being discarded. True once, when it has become endless. */
+  #isEndless(piece: Buffer): boolean {
+    const before = this.#discardedBytes;
+    this.#discardedBytes += piece.length;
+    return before <= this.#endlessBytes && this.#discardedBytes > this.#endlessBytes;
   }
 
   #keepRest(): Line | undefined {
     const piece = this.#chunk.subarray(this.#from);
     this.#chunk = EMPTY;
     this.#from = 0;
-    if (this.#isDiscarding) return undefined;
+    if (this.#isDiscarding) return this.#isEndless(piece) ? ENDLESS : undefined;
     // One byte more than the limit may be the CR of a CRLF that was cut in two.
     if (this.#rest.length + piece.length > this.#maxBytes + 1) {
+      const whole = Buffer.concat([this.#rest, piece]);
       this.#rest = EMPTY;
       this.#isDiscarding = true;
-      return TOO_LONG;
+      this.#discardedBytes = whole.length;
+      return this.#line(whole);
     }
     this.#rest = Buffer.concat([this.#rest, piece]);
     return undefined;

@@ -40,6 +40,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
     startedAt: Date.now(),
     ...operation,
     ...reloadable(settings),
+    deniedClientTags: new Set(irc.denied_client_tags),
     strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
     times: { registrationMs: irc.registration_ms, pingMs: irc.ping_ms, timeoutMs: irc.timeout_ms },
     limits: {

@@ -268,19 +268,23 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   #take(line: Line): void {
     const { dialect } = this.recipient;
+    if (line.kind === 'endless') {
+      dialect.farewell('A line without an end');
+      return this.close('A line without an end');
+    }
     const request =
-      line.kind === 'line'
-        ? dialect.read(line.bytes)
-        : { cost: 1, run: () => dialect.lineTooLong(this.#services.maxLineBytes) };
-    if (request === undefined) return;
+      line.kind === 'line' ? dialect.read(line.bytes) : dialect.readTooLong(this.#services.maxLineBytes, line.start);
+    if (request === undefined) return undefined;
     const retryMs = this.#bucket?.take(request.cost, performance.now()) ?? 0;
-    if (retryMs > 0) return this.#refuseForSpeed(retryMs);
+    if (retryMs > 0 && request.tooFast === undefined) return this.#refuseForSpeed(retryMs);
     this.#isAnswering = true;
     try {
-      request.run();
+      if (retryMs === 0) request.run();
+      else request.tooFast?.(retryMs);
     } finally {
       this.#isAnswering = false;
     }
+    return undefined;
   }
 
   /** Too fast is said once a turn, with the number of requests that it stands for. */

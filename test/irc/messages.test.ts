@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
+import { party } from '../support/irc-party.ts';
 import { startServer } from '../support/test-server.ts';
 
 const OPEN = { limits: { detection_ms: 10, enabled: false } };
@@ -43,7 +44,7 @@ test('time and id are the same for everybody who is shown them, and client tags 
   for (const client of [alan, beth, carl]) await client.all('JOIN #a');
   await alan.heard();
   await beth.heard();
-  const [own] = await alan.raw('@+typing=active;+nonsense=x;plain=y PRIVMSG #a :hi');
+  const [own] = await alan.raw('@+typing=active;plain=y PRIVMSG #a :hi');
   const [other] = await beth.raw();
   assert.equal(own, other);
   assert.match(
@@ -151,7 +152,53 @@ test('user modes: +R and +g keep strangers from writing, ACCEPT lets them', asyn
   ]);
   assert.deepEqual(await beth.all('PRIVMSG alan :hi'), []);
   await alan.all('MODE alan -g+R');
-  assert.match((await beth.all('PRIVMSG alan :hi'))[0] ?? '', / 486 beth alan /);
+  assert.deepEqual(await beth.all('PRIVMSG alan :hi'), [], 'who is accepted need not be logged in');
+  await alan.all('ACCEPT -beth');
+  assert.deepEqual(await beth.all('PRIVMSG alan :hi', '@+typing=active TAGMSG alan'), [
+    ':partyline.local 477 beth alan :You must be logged in to message this user (+R)',
+    ':partyline.local 477 beth alan :You must be logged in to message this user (+R)',
+  ]);
+  await alan.all('PRIVMSG beth :well?');
+  assert.deepEqual(
+    await beth.all('PRIVMSG alan :yes'),
+    [':alan!~alan@127.0.0.1 PRIVMSG beth :well?'],
+    'an answer may come',
+  );
+  assert.deepEqual(await alan.heard(), [':beth!~beth@127.0.0.1 PRIVMSG alan :yes']);
+});
+
+test('user mode +T keeps CTCP away, but not /me', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all('MODE alan +T');
+  assert.deepEqual(
+    await beth.all(
+      'PRIVMSG alan :\u0001VERSION\u0001',
+      'NOTICE alan :\u0001PING 1\u0001',
+      'PRIVMSG alan :\u0001ACTION nods\u0001',
+    ),
+    [':partyline.local 531 beth alan :takes no CTCP (+T)'],
+  );
+  assert.deepEqual(await alan.heard(), [':beth!~beth@127.0.0.1 PRIVMSG alan :\u0001ACTION nods\u0001']);
+});
+
+// RFC 2812 section 3.3.2: "automatic replies MUST NEVER be sent in response to a NOTICE message", by servers too.
+test('no error is answered to a NOTICE; its label is', async (t) => {
+  const [server, { alan }] = await party(t, ['alan']);
+  await alan.all('JOIN #a', 'MODE #a +m', 'AWAY :out');
+  const beth = await IrcClient.join(server, 'beth', 'labeled-response batch');
+  assert.deepEqual(
+    await beth.raw(
+      'NOTICE',
+      'NOTICE alan',
+      'NOTICE nobody :x',
+      'NOTICE #none :x',
+      'NOTICE #a :x',
+      'NOTICE alan :x',
+      'NOTICE a,b,c,d,e :x',
+    ),
+    [],
+  );
+  assert.deepEqual(await beth.raw('@label=1 NOTICE #none :x'), ['@label=1 :partyline.local ACK']);
 });
 
 // product.md: everyone is in the same rooms, and every feature degrades to readable text.

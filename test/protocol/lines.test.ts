@@ -38,6 +38,25 @@ test('a line that never ends is told of once, when it passes the limit, and forg
   assert.deepEqual(split([chunk, chunk, Buffer.from('end\nnext\n')]), [undefined, 'next']);
 });
 
+test('a line past all measure is endless, however it comes, and its start is told of before', () => {
+  const kinds = (chunks: readonly string[]): string[] => {
+    const splitter = new LineSplitter(MAX_BYTES, 20);
+    return chunks.flatMap((chunk) => {
+      splitter.push(Buffer.from(chunk));
+      const found: string[] = [];
+      for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
+        found.push(line.kind === 'too-long' ? line.start.toString() : line.kind);
+      }
+      return found;
+    });
+  };
+  const digits = '0123456789';
+  assert.deepEqual(kinds([`${digits}${digits}\n`]), [digits]);
+  assert.deepEqual(kinds([`${digits}${digits}x\n`, 'ok\n']), ['endless', 'line']);
+  assert.deepEqual(kinds([digits, digits, 'x', digits, '\n', 'ok\n']), [digits, 'endless', 'line']);
+  assert.deepEqual(kinds([digits, digits, 'x\nok\n']), [digits, 'endless', 'line']);
+});
+
 test('however a stream is cut, its lines are the same', () => {
   const bytes = fc.array(fc.constantFrom(0x0a, 0x0d, 0x61, 0xff), { maxLength: 200, size: 'max' });
   fc.assert(

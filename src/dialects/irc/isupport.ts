@@ -1,3 +1,4 @@
+import { MAX_ACCEPTED } from '../../domain/session.ts';
 import { chanmodes, roleModes } from './modes.ts';
 import type { IrcOptions } from './options.ts';
 
@@ -24,7 +25,7 @@ function isupportTokens(options: IrcOptions): string[] {
   const prefixes = roleModes.map(({ prefix }) => prefix).join('');
   return [
     'ACCOUNTEXTBAN=a',
-    'ACCEPT=100',
+    `ACCEPT=${MAX_ACCEPTED}`,
     `AWAYLEN=${limits.awayBytes}`,
     'BOT=B',
     'CALLERID=g',
@@ -33,7 +34,7 @@ function isupportTokens(options: IrcOptions): string[] {
     `CHANMODES=${chanmodes()}`,
     `CHANNELLEN=${limits.roomNameChars}`,
     'CHANTYPES=#',
-    'CLIENTTAGDENY=*,-typing,-reply,-draft/reply,-draft/react,-draft/unreact,-draft/channel-context',
+    ...(options.deniedClientTags.size === 0 ? [] : [`CLIENTTAGDENY=${[...options.deniedClientTags].join(',')}`]),
     'ELIST=CMNTU',
     'EXCEPTS=e',
     'EXTBAN=,am',

@@ -27,7 +27,9 @@ export function tag(name: string, value: string): string {
   return value === '' ? name : `${name}=${escapeTagValue(value)}`;
 }
 
-export function lineText({ tags, body: text }: OutgoingLine): string {
+/** A message as it is sent, cut to what a message may have: a source and a nick come in front of what a client sent. */
+export function lineText({ tags, body: whole }: OutgoingLine): string {
+  const [text = ''] = cutText(whole, MAX_BODY_BYTES);
   return tags.length === 0 ? `${text}\r\n` : `@${tags.join(';')} ${text}\r\n`;
 }
 

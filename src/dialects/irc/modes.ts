@@ -157,6 +157,7 @@ export const USER_MODES: readonly { readonly letter: string; readonly flag: Sess
   [
     { letter: 'B', flag: 'bot', maySet: true },
     { letter: 'R', flag: 'registered-only', maySet: true },
+    { letter: 'T', flag: 'no-ctcp', maySet: true },
     { letter: 'g', flag: 'callers-accepted', maySet: true },
     { letter: 'i', flag: 'invisible', maySet: true },
     { letter: 'o', flag: 'operator', maySet: false },

@@ -21,6 +21,8 @@ export interface IrcOptions {
   }[];
   /** Where clients are told to come with TLS, and for how long to remember it (IRCv3 sts); undefined for nowhere. */
   readonly strictTransport: { readonly port: number; readonly seconds: number } | undefined;
+  /** Client tags that are not passed on, as CLIENTTAGDENY has them (IRCv3 message-tags): without their `+`. */
+  readonly deniedClientTags: ReadonlySet<string>;
   /** The settings file, as its operators know it. */
   readonly settingsFile: string;
   /** Reads the settings file and the certificate anew; gives what was wrong with them, if anything. */

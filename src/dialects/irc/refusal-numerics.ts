@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/refusal.ts';
+import type { PrivacyProblem, Refusal } from '../../domain/refusal.ts';
 import type { NumericName } from '../../protocol/irc/numerics.ts';
 import { cutText } from './line.ts';
 import { roleModes } from './modes.ts';
@@ -23,6 +23,12 @@ const SPEECH: Readonly<Record<(Refusal & { kind: 'no-speech' })['problem'], stri
   'registered-only': 'Cannot send to channel (+M): you need to be logged in',
   'no-formatting': 'Cannot send to channel (+c): colours and formatting are not allowed',
   'no-ctcp': 'Cannot send to channel (+C): CTCP is not allowed',
+};
+
+const NOT_ACCEPTED: Readonly<Record<PrivacyProblem, (name: string) => NumericReply>> = {
+  'registered-only': (name) => ['ERR_NEEDREGGEDNICK', name, 'You must be logged in to message this user (+R)'],
+  'callers-accepted': (name) => ['RPL_TARGUMODEG', name, 'is in +g mode (server-side ignore)'],
+  'no-ctcp': (name) => ['ERR_CANTSENDTOUSER', name, 'takes no CTCP (+T)'],
 };
 
 const LIST_LETTERS = { ban: 'b', 'ban-exception': 'e', 'invite-exception': 'I' } as const;
@@ -61,10 +67,7 @@ export function refusalNumeric(refusal: Refusal): NumericReply {
     case 'no-speech':
       return ['ERR_CANNOTSENDTOCHAN', refusal.room, SPEECH[refusal.problem]];
     case 'not-accepted':
-      if (refusal.why === 'registered-only') {
-        return ['ERR_NONONREG', refusal.name, 'You must be logged in to message this user (+R)'];
-      }
-      return ['RPL_TARGUMODEG', refusal.name, 'is in +g mode (server-side ignore)'];
+      return NOT_ACCEPTED[refusal.why](refusal.name);
     case 'too-many-rooms':
       return ['ERR_TOOMANYCHANNELS', refusal.room, 'You have joined too many channels'];
     case 'server-full':

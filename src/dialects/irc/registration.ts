@@ -82,8 +82,8 @@ export class Registration {
     irc.numeric('RPL_MYINFO', serverName, version, ...MODE_LETTERS);
     sendIsupport(irc);
     sendLusers(irc);
-    sendMotd(irc);
     irc.sendUserModes();
+    sendMotd(irc);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Annotations, Event, Manner, Said, Told } from '../../domain/event.ts';
+import type { Annotations, Event, Invited, Manner, Said, Told } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 
 import type { Rendering } from '../dialect.ts';
@@ -72,7 +72,7 @@ export class IrcRendering implements Rendering {
       case 'modes-set':
         return this.#modes(event, source);
       case 'invited':
-        return this.#capabilities.has('invite-notify') ? line('INVITE', event.whom.name, event.title) : [];
+        return this.#capabilities.has('invite-notify') ? [this.invitation(event)] : [];
       case 'away-set':
         if (!this.#capabilities.has('away-notify')) return [];
         return line('AWAY', ...(event.away === undefined ? [] : [event.away]));
@@ -92,6 +92,11 @@ export class IrcRendering implements Rendering {
       case 'watched':
         return [];
     }
+  }
+
+  /** What the one who is invited is sent, whatever their capabilities. */
+  invitation(event: Invited): OutgoingLine {
+    return { tags: this.#tags(event), body: body(fullName(event.by), 'INVITE', event.whom.name, event.title) };
   }
 
   /** What is said, in as many messages as it takes: nothing of it is cut off. */

@@ -1,29 +1,23 @@
 import { say } from '../../domain/actions/say.ts';
 import { tell } from '../../domain/actions/tell.ts';
 import type { Annotations } from '../../domain/event.ts';
+import { fullName } from '../../domain/mask.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { NO_ANNOTATIONS } from '../../domain/speech.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
+import { MAX_BODY_BYTES } from './line.ts';
 import { roleOfPrefix } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
 import { readMessage } from './rendering.ts';
 import type { IrcSession } from './session.ts';
 
-/** Client tags that are passed on; all others are dropped, as CLIENTTAGDENY says. */
-const RELAYED = new Set([
-  '+typing',
-  '+reply',
-  '+draft/reply',
-  '+draft/react',
-  '+draft/unreact',
-  '+draft/channel-context',
-]);
-
-/** The tags of a client's message that are passed on to others. */
-export function relayedTags(tags: Tags): Annotations {
+/** The tags of a client's message that are passed on to others: its own, but for those of CLIENTTAGDENY. */
+export function relayedTags(irc: IrcSession, tags: Tags): Annotations {
   if (tags.size === 0) return NO_ANNOTATIONS;
-  return new Map([...tags].filter(([name]) => isClientTag(name) && RELAYED.has(name)));
+  const { deniedClientTags: denied } = irc.options;
+  const isDenied = (name: string): boolean => denied.has(name) || (denied.has('*') && !denied.has(`-${name}`));
+  return new Map([...tags].filter(([name]) => isClientTag(name) && !isDenied(name.slice(1))));
 }
 
 export type MessageTarget =
@@ -48,7 +42,11 @@ function readTarget(irc: IrcSession, name: string): MessageTarget[] {
   return room === undefined ? [] : [{ kind: 'room', room: room.key, atLeast }];
 }
 
-/** PRIVMSG and NOTICE to every target. */
+/**
+ * PRIVMSG and NOTICE to every target. Clients cut long messages themselves, at the length of their own full name, so that
+ * one which does not fit is refused whole: cutting it would lose its end, and sending it as two would show others
+ * something else than the author sees.
+ */
 export function sendMessage(
   irc: IrcSession,
   command: 'PRIVMSG' | 'NOTICE',
@@ -56,10 +54,22 @@ export function sendMessage(
   text: string,
   tags: Tags,
 ): void {
-  const { manner, text: content } = readMessage(command, text);
-  const annotations = relayedTags(tags);
-  for (const target of readTargets(irc, targets)) {
-    if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations });
-    else irc.act(say, { room: target.room, manner, text: content, annotations, atLeast: target.atLeast });
+  if (targets.split(',').some((target) => !fits(irc, `${command} ${target} :${text}`))) {
+    return irc.numeric('ERR_INPUTTOOLONG', 'Message is too long to be passed on whole');
   }
+  const send = (): void => {
+    const { manner, text: content } = readMessage(command, text);
+    const annotations = relayedTags(irc, tags);
+    for (const target of readTargets(irc, targets)) {
+      if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations });
+      else irc.act(say, { room: target.room, manner, text: content, annotations, atLeast: target.atLeast });
+    }
+  };
+  return command === 'NOTICE' ? irc.quietly(send) : send();
+}
+
+/** Whether what a client sends is still a message with its full name in front of it. */
+function fits({ me }: IrcSession, text: string): boolean {
+  const source = me === undefined ? '' : fullName(me.persona);
+  return Buffer.byteLength(`:${source} ${text}`) <= MAX_BODY_BYTES;
 }

@@ -9,6 +9,7 @@ import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
 import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
+import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
 import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart } from './answer.ts';
@@ -28,6 +29,9 @@ import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 /** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
 const MAX_TAG_BYTES = 4096;
 
+/** IRCv3 labeled-response, "Tag value": it must not be longer. One that is, is none. */
+const MAX_LABEL_BYTES = 64;
+
 /** Commands that a client may send before it is registered without their counting for its allowance. */
 const MAX_FREE_COMMANDS = 60;
 
@@ -45,6 +49,10 @@ export class IrcSession implements DialectSession {
   #label: string | undefined;
   #batchCount = 0;
   #isAskedForLife = false;
+  /** While a NOTICE is dealt with: RFC 2812 section 3.3.2, no error is ever answered to it. */
+  #isQuiet = false;
+  /** The highest version of capability negotiation that the client has named. */
+  capabilityVersion = 301;
   #freeCommands = MAX_FREE_COMMANDS;
 
   constructor(host: Host, options: IrcOptions, renderings: RenderingStore) {
@@ -98,13 +106,31 @@ export class IrcSession implements DialectSession {
 
   read(line: Buffer): Request | undefined {
     const tagEnd = line[0] === 0x40 ? line.indexOf(0x20) + 1 : 0;
-    if (tagEnd > MAX_TAG_BYTES) return { cost: 1, run: () => this.lineTooLong() };
-    if (line.length - tagEnd > MAX_BODY_BYTES) return this.#refuseLine(line, () => this.lineTooLong());
-    if (!isUtf8(line)) return this.#refuseLine(line, (message) => this.#notUtf8(message));
-    const message = parseIrcMessage(line.toString('utf8').replaceAll('\0', ''));
+    if (tagEnd > MAX_TAG_BYTES || line.length - tagEnd > MAX_BODY_BYTES) return this.readTooLong(0, line);
+    if (!isUtf8(line)) return this.#refuseBytes(line);
+    // RFC 1459 section 2.3.1: no NUL and no CR in a message. To some clients a CR that is passed on begins a new one.
+    const text = line.toString('utf8').replaceAll(/[\0\r]/g, '');
+    const message = parseIrcMessage(text);
     if (message === undefined) return undefined;
     const command = commands.get(message.command);
-    return { cost: this.#costOf(command), run: () => this.#respond(message, () => this.#dispatch(command, message)) };
+    return this.#request(this.#costOf(command), message.tags.get('label'), message.command, () =>
+      this.#dispatch(command, message),
+    );
+  }
+
+  readTooLong(_maxBytes: number, start: Buffer): Request {
+    return this.#request(1, tagOf(start, 'label'), '*', () => this.#lineTooLong());
+  }
+
+  /** A request that is answered with its label, if it has one, whether it is taken or not. */
+  #request(cost: number, label: string | undefined, verb: string, run: () => void): Request {
+    const isLabelled = label !== undefined && label !== '' && Buffer.byteLength(label) <= MAX_LABEL_BYTES;
+    if (!isLabelled || !this.has('labeled-response')) return { cost, run: () => this.#respond(undefined, run) };
+    return {
+      cost,
+      run: () => this.#respond(label, run),
+      tooFast: (retryMs) => this.#respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
+    };
   }
 
   /** Registering takes many commands at once from some clients, so a good number of those is free. */
@@ -116,20 +142,23 @@ export class IrcSession implements DialectSession {
     return command?.cost ?? 1;
   }
 
-  lineTooLong(): void {
+  #lineTooLong(): void {
     this.numeric('ERR_INPUTTOOLONG', 'Input line was too long');
   }
 
   tooFast(requests: number, retryMs: number): void {
     const what = requests === 1 ? 'Your last command was' : `Your last ${requests} commands were`;
+    this.#notTaken('*', what, retryMs);
+  }
+
+  #notTaken(verb: string, what: string, retryMs: number): void {
     const seconds = (Math.ceil(retryMs / 100) / 10).toFixed(1);
-    this.fail('FAIL', '*', 'RATE_LIMITED', [], `${what} not taken: too fast; try again in ${seconds} s`);
+    this.fail('FAIL', verb, 'RATE_LIMITED', [], `${what} not taken: too fast; try again in ${seconds} s`);
   }
 
   /** Runs something that answers a request: all that it sends is one response, labelled as the client asked. */
-  #respond(message: IrcMessage, run: () => void): void {
-    const label = message.tags.get('label');
-    this.#label = label !== undefined && label !== '' && this.has('labeled-response') ? label : undefined;
+  #respond(label: string | undefined, run: () => void): void {
+    this.#label = label;
     this.#answer = [];
     try {
       run();
@@ -170,21 +199,11 @@ export class IrcSession implements DialectSession {
     return command.run(this, params, message);
   }
 
-  /** Answers a line that is not taken, with its label if it has one. */
-  #refuseLine(line: Buffer, refuse: (message: IrcMessage | undefined) => void): Request {
-    const message = parseIrcMessage(line.toString('latin1'));
-    const run = (): void => refuse(message);
-    return { cost: 1, run: message === undefined ? run : () => this.#respond(message, run) };
-  }
-
-  #notUtf8(message: IrcMessage | undefined): void {
-    this.fail(
-      'FAIL',
-      middle(message?.command ?? '*'),
-      'INVALID_UTF8',
-      [],
-      'Message rejected: your software must send UTF-8 on this server',
-    );
+  /** IRCv3 utf8-only: what is not UTF-8 is not taken. */
+  #refuseBytes(line: Buffer): Request {
+    const verb = middle(parseIrcMessage(line.toString('utf8'))?.command ?? '*');
+    const text = 'Message rejected: your software must send UTF-8 on this server';
+    return this.#request(1, tagOf(line, 'label'), verb, () => this.fail('FAIL', verb, 'INVALID_UTF8', [], text));
   }
 
   // Writing
@@ -196,7 +215,7 @@ export class IrcSession implements DialectSession {
 
   /** Sends a numeric; the client's own name is put in front of the parameters. */
   numeric(name: NumericName, ...params: readonly string[]): void {
-    this.line(this.numericLine(name, ...params));
+    if (!this.#isQuiet) this.line(this.numericLine(name, ...params));
   }
 
   /** A numeric that is to be sent with `lines`. */
@@ -204,9 +223,19 @@ export class IrcSession implements DialectSession {
     return { tags: [], body: body(this.options.serverName, NUMERICS[name], this.name, ...params) };
   }
 
-  /** Sends a standard reply (IRCv3 standard-replies), or a NOTICE to a client that does not know them. */
+  /** Sends a standard reply (IRCv3 standard-replies), also to clients that did not ask: they show what they do not know. */
   fail(type: 'FAIL' | 'WARN' | 'NOTE', verb: string, code: string, context: readonly string[], text: string): void {
     this.line({ tags: [], body: `${body(this.options.serverName, type, verb, code, ...context)} :${text}` });
+  }
+
+  /** Runs something whose errors nobody is told of. */
+  quietly(run: () => void): void {
+    this.#isQuiet = true;
+    try {
+      run();
+    } finally {
+      this.#isQuiet = false;
+    }
   }
 
   /** Tells the client something in words. */
@@ -274,7 +303,7 @@ export class IrcSession implements DialectSession {
     } else if (event.kind === 'summoned') {
       this.act(join, { room: event.to, isForced: true });
     } else if (event.kind === 'invited') {
-      this.line({ tags: [], body: body(fullName(event.by), 'INVITE', event.whom.name, event.title) });
+      this.line(this.#rendering.invitation(event));
       // What somebody does to themselves they have witnessed.
     } else if (event.by.session !== this.host.session) this.#tell(event);
   }
@@ -293,9 +322,7 @@ export class IrcSession implements DialectSession {
       case 'told':
       case 'annotated':
         if (this.has('echo-message')) this.#tell(event);
-        // RFC 2812 section 3.3.2: nothing is ever answered to a NOTICE of its own accord.
-        if (event.kind === 'told' && event.manner !== 'notice' && event.manner !== 'query-answer')
-          this.#tellAway(event.to.name);
+        if (event.kind === 'told') this.#tellAway(event.to.name);
         return undefined;
       case 'joined':
         return this.#entered(event);

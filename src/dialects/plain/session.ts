@@ -112,8 +112,9 @@ export class PlainSession implements DialectSession {
     if (room !== undefined) this.host.changeRendering(room);
   }
 
-  lineTooLong(maxBytes: number): void {
-    this.notice(`not sent: the line is too long (at most ${maxBytes} bytes); send it in pieces`);
+  readTooLong(maxBytes: number): Request {
+    const text = `not sent: the line is too long (at most ${maxBytes} bytes); send it in pieces`;
+    return { cost: 1, run: () => this.notice(text) };
   }
 
   tooFast(requests: number, retryMs: number): void {

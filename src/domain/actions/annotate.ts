@@ -3,6 +3,7 @@ import type { Annotations } from '../event.ts';
 import { ok, refuse } from '../result.ts';
 import type { Role } from '../role.ts';
 import type { RoomName } from '../room-name.ts';
+import { privacyProblem } from '../privacy.ts';
 import { speechProblem } from '../speech.ts';
 
 export interface Annotate {
@@ -20,6 +21,8 @@ export const annotate = defineAction<Annotate>({
     if ('name' in to) {
       const listener = chat.find(to.name);
       if (listener === undefined) return refuse({ kind: 'no-such-person', name: to.name });
+      const problem = privacyProblem(listener, actor);
+      if (problem !== undefined) return refuse({ kind: 'not-accepted', name: listener.persona.name, why: problem });
       const audience = { kind: 'sessions', sessions: [listener.id] } as const;
       return ok([
         { kind: 'annotated', audience, by, to: listener.persona, annotations, atLeast: undefined, ...moment },

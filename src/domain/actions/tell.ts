@@ -1,6 +1,7 @@
 import { defineAction } from '../action.ts';
 import type { Annotations, Manner } from '../event.ts';
 import { ok, refuse } from '../result.ts';
+import { acceptAnswers, privacyProblem } from '../privacy.ts';
 import { NO_ANNOTATIONS, textRefusal } from '../speech.ts';
 
 export interface Tell {
@@ -20,13 +21,10 @@ export const tell = defineAction<Tell>({
     const refusal = textRefusal(chat, text);
     if (refusal !== undefined) return refuse(refusal);
     const { persona: by } = actor;
-    const isPrivileged = actor === listener || actor.flags.has('operator');
-    if (listener.flags.has('registered-only') && by.account === undefined && !isPrivileged) {
-      return refuse({ kind: 'not-accepted', name: listener.persona.name, why: 'registered-only' });
-    }
-    if (listener.flags.has('callers-accepted') && !isPrivileged && !listener.accepted.has(by.key)) {
-      return refuse({ kind: 'not-accepted', name: listener.persona.name, why: 'callers-accepted' });
-    }
+    const problem = privacyProblem(listener, actor, manner);
+    if (problem !== undefined) return refuse({ kind: 'not-accepted', name: listener.persona.name, why: problem });
+    const isAnswer = manner === 'notice' || manner === 'query-answer';
+    if (!isAnswer) acceptAnswers(actor, listener);
     actor.activeAt = moment.at;
     const audience = { kind: 'sessions', sessions: [listener.id] } as const;
     return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, ...moment }]);

@@ -3,6 +3,10 @@ export type Tags = ReadonlyMap<string, string>;
 
 export const NO_TAGS: Tags = new Map();
 
+const AT = 0x40;
+const SPACE = 0x20;
+const SEMICOLON = 0x3b;
+
 /** IRCv3 message-tags, "Escaping values". */
 const ESCAPES: Readonly<Record<string, string>> = { ';': '\\:', ' ': '\\s', '\\': '\\\\', '\r': '\\r', '\n': '\\n' };
 const UNESCAPES: Readonly<Record<string, string>> = { ':': ';', s: ' ', '\\': '\\', r: '\r', n: '\n' };
@@ -30,6 +34,14 @@ export function parseTags(text: string): Tags {
     else if (equals > 0) tags.set(item.slice(0, equals), unescapeTagValue(item.slice(equals + 1)));
   }
   return tags;
+}
+
+/** The value of one tag of a line of which only the start may be there: a tag that is cut off does not count. */
+export function tagOf(line: Buffer, name: string): string | undefined {
+  if (line[0] !== AT) return undefined;
+  const space = line.indexOf(SPACE);
+  const end = space === -1 ? line.lastIndexOf(SEMICOLON) : space;
+  return parseTags(line.toString('utf8', 1, Math.max(1, end))).get(name);
 }
 
 /** Writes tags as they stand between `@` and the space. */

@@ -3,13 +3,16 @@ import { nickKey } from '../../../domain/nick.ts';
 import { defineIrcCommand } from '../command.ts';
 import { middle } from '../refusal-numerics.ts';
 
-/** ACCEPT <nick>{,[-]<nick>} or ACCEPT *: whose messages get through user mode +g (ratbox's caller ID). */
+/** ACCEPT <nick>{,[-]<nick>} or ACCEPT *: whose messages get through user modes +g and +R (ratbox's caller ID). */
 export const accept = defineIrcCommand({
   verb: 'ACCEPT',
   params: { min: 1 },
   stage: 'registered',
   cost: 1,
-  help: { usage: 'ACCEPT <nick>,-<nick>... or ACCEPT *', summary: 'Lets people through user mode +g, or lists them.' },
+  help: {
+    usage: 'ACCEPT <nick>,-<nick>... or ACCEPT *',
+    summary: 'Lets people through your user modes +g and +R, or lists them.',
+  },
   run(irc, [text = '']) {
     const { me } = irc;
     if (me === undefined) return;
@@ -26,7 +29,7 @@ export const accept = defineIrcCommand({
         else irc.act(acceptAction, { add: [], remove: [key] });
       } else if (irc.host.chat.find(name) === undefined) irc.refused({ kind: 'no-such-person', name });
       else if (me.accepted.has(key)) irc.numeric('ERR_ACCEPTEXIST', name, 'is already on your accept list');
-      else if (me.accepted.size < 100) irc.act(acceptAction, { add: [key], remove: [] });
+      else irc.act(acceptAction, { add: [key], remove: [] });
     }
   },
 });

@@ -14,7 +14,9 @@ export const cap = defineIrcCommand({
   run(irc, [subcommand = '', text = '']) {
     switch (subcommand.toUpperCase()) {
       case 'LS': {
-        const isNew = Number(text) >= 302;
+        const version = /^\d+$/.test(text) ? Number(text) : 301;
+        const isNew = version >= 302;
+        irc.capabilityVersion = Math.max(irc.capabilityVersion, version);
         irc.registration.negotiate();
         // A client of version 302 is told of changes from then on.
         if (isNew) irc.capabilities.add('cap-notify');
@@ -30,7 +32,7 @@ export const cap = defineIrcCommand({
         return sendList(irc, 'LS', names, isNew);
       }
       case 'LIST':
-        return sendList(irc, 'LIST', [...irc.capabilities], true);
+        return sendList(irc, 'LIST', [...irc.capabilities], irc.capabilityVersion >= 302);
       case 'REQ':
         irc.registration.negotiate();
         return request(irc, text);
@@ -57,7 +59,10 @@ function request(irc: IrcSession, text: string): void {
   irc.line({ tags: [], body: `${body(irc.options.serverName, 'CAP', irc.name, answer)} :${text}` });
 }
 
-/** Lists that are too long for one message go out in several, which old clients cannot be sent. */
+/**
+ * Lists that are too long for one message go out in several. Old clients cannot be sent those ("Multiline replies": only
+ * with version 302): they are told of as many names as go into one.
+ */
 function sendList(irc: IrcSession, subcommand: string, names: readonly string[], maySplit: boolean): void {
   const head = body(irc.options.serverName, 'CAP', irc.name, subcommand);
   const space = MAX_BODY_BYTES - Buffer.byteLength(`${head} * :`);
@@ -65,8 +70,8 @@ function sendList(irc: IrcSession, subcommand: string, names: readonly string[],
   for (const name of names) {
     const last = lines.at(-1) ?? '';
     const longer = last === '' ? name : `${last} ${name}`;
-    if (maySplit && longer.length > space) lines.push(name);
-    else lines[lines.length - 1] = longer;
+    if (longer.length <= space) lines[lines.length - 1] = longer;
+    else if (maySplit) lines.push(name);
   }
   lines.forEach((line, index) => {
     const more = index < lines.length - 1 ? ' *' : '';

@@ -10,7 +10,7 @@ export const tagmsg = defineIrcCommand({
   cost: 0.5,
   help: { usage: 'TAGMSG <target>{,<target>}', summary: 'Sends client tags without a message.' },
   run(irc, [targets = ''], message) {
-    const annotations = relayedTags(message.tags);
+    const annotations = relayedTags(irc, message.tags);
     if (annotations.size === 0) return;
     for (const target of readTargets(irc, targets)) {
       if (target.kind === 'person') irc.act(annotate, { to: { name: target.name }, annotations });

@@ -11,7 +11,8 @@ export const user = defineIrcCommand({
   run(irc, [name = '', , , realName = '']) {
     const { userChars, realNameBytes } = irc.options.limits;
     const kept = name.replaceAll(/[^A-Za-z0-9._-]/g, '').slice(0, userChars - 1);
-    if (name === '') return irc.numeric('ERR_NEEDMOREPARAMS', 'USER', 'Not enough parameters');
+    // Modern, "USER message": neither may be empty.
+    if (name === '' || realName === '') return irc.numeric('ERR_NEEDMOREPARAMS', 'USER', 'Not enough parameters');
     return irc.registration.giveUser(kept === '' ? 'user' : kept, cutText(realName, realNameBytes)[0] ?? '');
   },
 });

@@ -1,4 +1,5 @@
-import { nickKey, type NickKey } from './nick.ts';
+import { nickKey, type Nick, type NickKey } from './nick.ts';
+import { nickLook, type NickLook } from './nick-look.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
 import type { ServerBan } from './server-ban.ts';
@@ -33,6 +34,8 @@ export class Chat {
   readonly limits: ChatLimits;
   readonly sessions = new Map<SessionId, Session>();
   readonly nicks = new Map<NickKey, Session>();
+  /** The same people by what their nicks look like. */
+  readonly looks = new Map<NickLook, Session>();
   readonly rooms = new Map<RoomName, Room>();
   /** Those that stay when nobody is in them. */
   readonly permanentRooms: readonly Room[];
@@ -58,6 +61,23 @@ export class Chat {
   find(name: string): Session | undefined {
     const session = this.nicks.get(nickKey(name));
     return session?.isPresent === true ? session : undefined;
+  }
+
+  /** Whoever has this nick, or one that people would take for it. */
+  ownerOf({ key, look }: Nick): Session | undefined {
+    return this.nicks.get(key) ?? this.looks.get(look);
+  }
+
+  /** Notes that somebody has a nick, which nobody else has. */
+  giveNick(session: Session, { key, look }: Nick): void {
+    this.nicks.set(key, session);
+    this.looks.set(look, session);
+  }
+
+  /** A nick is free again. */
+  releaseNick({ name, key }: Persona): void {
+    this.nicks.delete(key);
+    this.looks.delete(nickLook(name));
   }
 
   addRoom(name: ParsedRoomName, { isPermanent, at }: { readonly isPermanent: boolean; readonly at: number }): Room {

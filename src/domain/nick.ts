@@ -1,3 +1,4 @@
+import { nickLook, type NickLook } from './nick-look.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 declare const brand: unique symbol;
@@ -12,9 +13,13 @@ export type NickProblem =
   | { readonly kind: 'mixed-scripts' }
   | { readonly kind: 'reserved' };
 
-/** A checked nickname in two forms: the key that people are found by, and the spelling that people are shown. */
+/**
+ * A checked nickname in three forms: the key that people are found by, the look that no two may share, and the spelling
+ * that people are shown.
+ */
 export interface Nick {
   readonly key: NickKey;
+  readonly look: NickLook;
   readonly name: string;
 }
 
@@ -23,7 +28,7 @@ const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-[\]\\`_^{|}]$/u;
 const BAD_START = /^[\p{M}\p{Nd}-]/u;
 /** Names that guests are given, so that nobody can pass for one. */
 const GUEST = /^guest(?:\d+|-[0-9a-f]{8})(?:-\d+)?$/u;
-/** Scripts whose letters look alike; a nick keeps to one of them. */
+/** Scripts whose letters look alike. A nick keeps to one of them, but for letters that have the look of another's. */
 const LOOK_ALIKE_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
 
 /** Casefolding for looking a nick up: compatibility forms and case do not tell two nicks apart. */
@@ -41,14 +46,18 @@ export function parseNick(text: string, maxChars: number): Result<Nick, NickProb
   }
   const start = BAD_START.exec(name);
   if (start !== null) return refuse({ kind: 'bad-start', character: start[0] });
-  if (LOOK_ALIKE_SCRIPTS.filter((script) => script.test(name)).length > 1) return refuse({ kind: 'mixed-scripts' });
-  const key = nickKey(name);
-  if (GUEST.test(key)) return refuse({ kind: 'reserved' });
-  return ok({ key, name });
+  const look = nickLook(name);
+  if (isMixed(name) && isMixed(look)) return refuse({ kind: 'mixed-scripts' });
+  if (GUEST.test(look)) return refuse({ kind: 'reserved' });
+  return ok({ key: nickKey(name), look, name });
+}
+
+function isMixed(text: string): boolean {
+  return LOOK_ALIKE_SCRIPTS.filter((script) => script.test(text)).length > 1;
 }
 
 /** A nick for somebody who has not chosen one, such as `guest49524`. The caller sees to it that it is free. */
 export function guestNick(suffix: string): Nick {
   const name = `guest${suffix}`;
-  return { key: nickKey(name), name };
+  return { key: nickKey(name), look: nickLook(name), name };
 }

@@ -48,6 +48,7 @@ test('after every action the state is sound', () => {
 /** One nick, one session; a member is in the room's list and the room in the member's; an empty room is gone. */
 function assertSound(chat: Chat): void {
   assert.equal(chat.nicks.size, chat.sessions.size);
+  assert.equal(chat.looks.size, chat.sessions.size);
   for (const [key, session] of chat.nicks) {
     assert.equal(chat.sessions.get(session.id), session);
     assert.equal(session.persona.key, key);

@@ -90,6 +90,26 @@ test('nicks that are missing, wrong or taken are refused', async (t) => {
   assert.match((await client.all('NICK beth', 'USER b 0 * :B'))[0] ?? '', / 001 beth /);
 });
 
+// UTS 39, "Confusable Detection": people could not tell the two apart.
+test('a nick that looks like one that is taken is taken, whatever its script; its owner may have it', async (t) => {
+  const server = await startServer(t, OPEN);
+  const evan = await IrcClient.join(server, 'Evan');
+  const client = new IrcClient(await server.open());
+  const lookAlikes = ['\u0435van', '\u0415VAN', 'ev\u03b1n', '\uff45van'];
+  assert.deepEqual(
+    await client.all(...lookAlikes.map((nick) => `NICK ${nick}`)),
+    lookAlikes.map((nick) => `:partyline.local 433 * ${nick} :Nickname is already in use`),
+  );
+  assert.deepEqual(await client.all('NICK \u0436an', 'NICK gu\u0435st12'), [
+    ':partyline.local 432 * \u0436an :Erroneous nickname',
+    ':partyline.local 432 * gu\u0435st12 :Erroneous nickname',
+  ]);
+  assert.deepEqual(await evan.all('NICK \u0435van'), [':Evan!~Evan@127.0.0.1 NICK \u0435van']);
+  assert.match((await client.all('NICK evan', 'USER a 0 * :A')).join('|'), /^:partyline\.local 433 \* evan /);
+  assert.deepEqual(await evan.all('NICK \u0436\u0443\u043a'), [':\u0435van!~Evan@127.0.0.1 NICK \u0436\u0443\u043a']);
+  assert.match((await client.all('NICK evan'))[0] ?? '', / 001 evan /);
+});
+
 test('commands too soon, too late, too short and unknown get their numerics', async (t) => {
   const server = await startServer(t, OPEN);
   const client = new IrcClient(await server.open());

@@ -12,7 +12,8 @@ export const connect: Action<Origin> = {
     const { label, guestSuffix, host, address, isSecure, certificateFingerprint } = origin;
     const { maxSessions } = chat.limits;
     if (chat.sessions.size >= maxSessions) return refuse({ kind: 'server-full', max: maxSessions });
-    const { key, name } = freeGuestNick(chat, guestSuffix);
+    const nick = freeGuestNick(chat, guestSuffix);
+    const { key, name } = nick;
     const persona: Persona = {
       session: id,
       name,
@@ -44,7 +45,7 @@ export const connect: Action<Origin> = {
     const ban = findServerBan(chat, session, 'network', at);
     if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     chat.sessions.set(id, session);
-    chat.nicks.set(key, session);
+    chat.giveNick(session, nick);
     return ok([{ kind: 'connected', audience: { kind: 'sessions', sessions: [] }, by: persona, id: eventId, at }]);
   },
 };
@@ -52,6 +53,6 @@ export const connect: Action<Origin> = {
 function freeGuestNick(chat: Chat, suffix: string): Nick {
   for (let count = 1; ; count++) {
     const nick = guestNick(count === 1 ? suffix : `${suffix}-${count}`);
-    if (!chat.nicks.has(nick.key)) return nick;
+    if (chat.ownerOf(nick) === undefined) return nick;
   }
 }

@@ -14,7 +14,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
       watchers?.delete(actor.id);
       if (watchers?.size === 0) chat.watchers.delete(key);
     }
-    chat.nicks.delete(persona.key);
+    chat.releaseNick(persona);
     chat.sessions.delete(actor.id);
     if (actor.isPresent) chat.count(actor, -1);
     if (actor.isPresent && persona.isNamed) chat.remember(actor, moment.at);

@@ -9,7 +9,7 @@ import { hasRole, isBanned } from '../room.ts';
 export const setNick = defineAction<{ readonly nick: Nick }>({
   name: 'set-nick',
   run(chat, actor, { nick }, moment) {
-    const owner = chat.nicks.get(nick.key);
+    const owner = chat.ownerOf(nick);
     if (owner !== undefined && owner !== actor) return refuse({ kind: 'nick-taken', nick: nick.name });
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);
@@ -20,8 +20,8 @@ export const setNick = defineAction<{ readonly nick: Nick }>({
       }
     }
     if (actor.isPresent && from.isNamed) chat.remember(actor, moment.at);
-    chat.nicks.delete(from.key);
-    chat.nicks.set(nick.key, actor);
+    chat.releaseNick(from);
+    chat.giveNick(actor, nick);
     chat.changePersona(actor, { ...from, name: nick.name, key: nick.key, isNamed: true });
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
     const events: Event[] = [{ kind: 'renamed', audience, by: actor.persona, from, ...moment }];

@@ -1,5 +1,6 @@
 import type { ModeChange } from './mode-change.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
+import type { OneRefusal } from './refusal.ts';
 import type { ServerBan } from './server-ban.ts';
 import type { Persona, SessionFlag, SessionId } from './session.ts';
 import type { Role } from './role.ts';
@@ -7,7 +8,14 @@ import type { Topic } from './room.ts';
 
 /** Who is told of an event: everybody in these rooms (each once), or these sessions. The author is among them or not. */
 export type Audience =
-  | { readonly kind: 'rooms'; readonly rooms: readonly RoomName[]; readonly atLeast?: Role }
+  | {
+      readonly kind: 'rooms';
+      readonly rooms: readonly RoomName[];
+      /** Only those with this role, or a higher one. */
+      readonly atLeast?: Role;
+      /** Those of the rooms where only those with a voice are told. */
+      readonly quietIn?: ReadonlySet<RoomName>;
+    }
   | { readonly kind: 'sessions'; readonly sessions: readonly SessionId[] };
 
 /**
@@ -75,7 +83,12 @@ export type Kicked = InRoom & { readonly kind: 'kicked'; readonly whom: Persona;
 export type Invited = InRoom & { readonly kind: 'invited'; readonly whom: Persona };
 export type Renamed = Happening & { readonly kind: 'renamed'; readonly from: Persona };
 export type TopicSet = InRoom & { readonly kind: 'topic-set'; readonly topic: Topic | undefined };
-export type ModesSet = InRoom & { readonly kind: 'modes-set'; readonly changes: readonly ModeChange[] };
+export type ModesSet = InRoom & {
+  readonly kind: 'modes-set';
+  readonly changes: readonly ModeChange[];
+  /** Why other changes that were asked for along with these were not made; the author's to know. */
+  readonly refusals: readonly OneRefusal[];
+};
 export type AwaySet = Happening & { readonly kind: 'away-set'; readonly away: string | undefined };
 export type RealNameSet = Happening & { readonly kind: 'real-name-set' };
 export type FlagsSet = Happening & {

@@ -1,7 +1,8 @@
 import type { Moment } from './action.ts';
 import type { Chat } from './chat.ts';
 import type { AwaySet, Event, RealNameSet } from './event.ts';
-import type { Persona, Session } from './session.ts';
+import { seesMember, type Room } from './room.ts';
+import type { Persona, Session, SessionId } from './session.ts';
 
 /** The event for those who watch a nick, if there are any, that it has come or gone. */
 export function watchedEvents(chat: Chat, persona: Persona, isHere: boolean, { at, id }: Moment): Event[] {
@@ -14,8 +15,12 @@ export function watchedEvents(chat: Chat, persona: Persona, isHere: boolean, { a
 /** The event for those who watch somebody that these have changed something. Whoever shares a room learns it there. */
 export function changedEvents(chat: Chat, actor: Session, change: AwaySet | RealNameSet): Event[] {
   const rooms = [...actor.rooms.values()];
+  const isToldOf = (room: Room, watcher: SessionId): boolean => {
+    const session = room.members.get(watcher)?.session;
+    return session !== undefined && seesMember(room, session, actor.id);
+  };
   const sessions = [...(chat.watchers.get(actor.persona.key) ?? [])].filter(
-    (watcher) => watcher !== actor.id && !rooms.some(({ members }) => members.has(watcher)),
+    (watcher) => watcher !== actor.id && !rooms.some((room) => isToldOf(room, watcher)),
   );
   if (sessions.length === 0) return [];
   const { by, id, at } = change;

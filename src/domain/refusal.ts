@@ -21,6 +21,11 @@ export type PrivacyProblem = 'registered-only' | 'callers-accepted' | 'no-ctcp';
 
 /** Why something was not done: the asker's to mend. Carries facts, no words; each dialect has words of its own. */
 export type Refusal =
+  | OneRefusal
+  /** Several things were asked for at once, and none of them was done. */
+  | { readonly kind: 'several'; readonly refusals: readonly OneRefusal[] };
+
+export type OneRefusal =
   | { readonly kind: 'bad-nick'; readonly nick: string; readonly problem: NickProblem }
   | { readonly kind: 'nick-taken'; readonly nick: string }
   | { readonly kind: 'nick-fixed'; readonly nick: string; readonly room: string }

@@ -31,7 +31,11 @@ export type RoomFlag =
   | 'registered-speak'
   | 'strip-formatting'
   | 'no-kicks'
-  | 'secure-only';
+  | 'secure-only'
+  /** What those without a voice say is for the operators alone. */
+  | 'operator-moderated'
+  /** Those without a voice are seen by those with one alone. */
+  | 'auditorium';
 
 /** Lists of masks: who may not come in, who may all the same, who may come in without an invitation. */
 export type RoomList = 'ban' | 'ban-exception' | 'invite-exception';
@@ -90,16 +94,36 @@ export function hasRole(room: Room, session: SessionId, role: Role): boolean {
   return rankIn(room, session) >= rankOf(role);
 }
 
+function isHidden(room: Room, session: SessionId): boolean {
+  return room.flags.has('auditorium') && room.members.get(session)?.roles.size === 0;
+}
+
+/** Whether somebody may see that another is a member. */
+export function seesMember(room: Room, viewer: Session, member: SessionId): boolean {
+  return !isHidden(room, member) || hasRole(room, viewer.id, 'voice') || viewer.flags.has('operator');
+}
+
+/** Who is told that a member comes, goes or is called otherwise. Ask before the member is taken out. */
+export function witnesses(rooms: Iterable<Room>, member: SessionId): Audience {
+  const all = [...rooms];
+  const quiet = all.filter((room) => isHidden(room, member));
+  const [only] = all;
+  if (quiet.length === 0 && only !== undefined && all.length === 1) return only.everyone;
+  const names = all.map(({ name }) => name);
+  if (quiet.length === 0) return { kind: 'rooms', rooms: names };
+  return { kind: 'rooms', rooms: names, quietIn: new Set(quiet.map(({ name }) => name)) };
+}
+
 /** Whether a session is kept out, or kept from speaking, by a ban that no exception lifts. */
 export function isBanned(room: Room, session: Session, from: 'entry' | 'speech'): boolean {
   const bans = room.lists.ban;
   if (bans.size === 0) return false;
+  // A ban from speaking keeps nobody out, and an exception to such a ban lets nobody in.
   const reaches = (mask: string): boolean => {
     const reach = banReach(mask, session.persona);
     return reach === 'all' || (reach === 'speech' && from === 'speech');
   };
-  if (![...bans.keys()].some(reaches)) return false;
-  return ![...room.lists['ban-exception'].keys()].some((mask) => banReach(mask, session.persona) !== undefined);
+  return [...bans.keys()].some(reaches) && ![...room.lists['ban-exception'].keys()].some(reaches);
 }
 
 /** Whether somebody who is not in a room may learn that it is there. */

@@ -1,6 +1,7 @@
 import type { Chat } from './chat.ts';
-import type { Annotations, Manner } from './event.ts';
-import type { Refusal, SpeechProblem } from './refusal.ts';
+import type { Annotations, Audience, Manner } from './event.ts';
+import type { OneRefusal, SpeechProblem } from './refusal.ts';
+import { rankOf, type Role } from './role.ts';
 import { hasRole, isBanned, isVisibleTo, type Room } from './room.ts';
 import type { Session } from './session.ts';
 import { isOverBytes } from './text.ts';
@@ -21,6 +22,14 @@ export function speechProblem(room: Room, actor: Session): SpeechProblem | undef
   return isBanned(room, actor, 'speech') ? 'banned' : undefined;
 }
 
+/** Whom what somebody says in a room is for: everybody, unless it is for those of a role, or its operators. */
+export function listeners(room: Room, actor: Session, atLeast: Role | undefined): Audience {
+  const isHeld = room.flags.has('operator-moderated') && !hasRole(room, actor.id, 'voice');
+  const needed =
+    isHeld && (atLeast === undefined || rankOf(atLeast) < rankOf('half-operator')) ? 'half-operator' : atLeast;
+  return needed === undefined ? room.everyone : { kind: 'rooms', rooms: [room.name], atLeast: needed };
+}
+
 /** The text as a room takes it, or why it does not. */
 export function roomText(room: Room, manner: Manner, text: string): string | SpeechProblemText {
   const isQuery = manner === 'query' || manner === 'query-answer';
@@ -36,14 +45,14 @@ interface SpeechProblemText {
 }
 
 /** What is wrong with a text as such, if anything is. */
-export function textRefusal(chat: Chat, text: string): Refusal | undefined {
+export function textRefusal(chat: Chat, text: string): OneRefusal | undefined {
   if (text === '') return { kind: 'no-text' };
   const { maxTextBytes } = chat.limits;
   return isOverBytes(text, maxTextBytes) ? { kind: 'text-too-long', maxBytes: maxTextBytes } : undefined;
 }
 
 /** Why somebody cannot reach a room: there is none that they know of, or they are not in it. */
-export function outsideRefusal(room: Room | undefined, actor: Session, name: string): Refusal {
+export function outsideRefusal(room: Room | undefined, actor: Session, name: string): OneRefusal {
   if (room === undefined || !isVisibleTo(room, actor)) return { kind: 'no-such-room', room: room?.title ?? name };
   return { kind: 'not-in-room', room: room.title };
 }

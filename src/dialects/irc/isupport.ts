@@ -42,7 +42,8 @@ function isupportTokens(options: IrcOptions): string[] {
     'INVEX=I',
     `KICKLEN=${limits.reasonBytes}`,
     'LINELEN=512',
-    `MAXLIST=beI:${limits.listEntries}`,
+    // Letters that share a colon share the limit; ours is for each.
+    `MAXLIST=I:${limits.listEntries},b:${limits.listEntries},e:${limits.listEntries}`,
     `MAXTARGETS=${limits.targets}`,
     'MODES=12',
     `MONITOR=${limits.watched}`,

@@ -19,6 +19,7 @@ export const CHANNEL_MODES: readonly ChannelMode[] = [
   { letter: 'Q', kind: 'flag', flag: 'no-kicks' },
   { letter: 'R', kind: 'flag', flag: 'registered-only' },
   { letter: 'S', kind: 'flag', flag: 'strip-formatting' },
+  { letter: 'U', kind: 'flag', flag: 'operator-moderated' },
   { letter: 'a', kind: 'role', role: 'protected', prefix: '&' },
   { letter: 'b', kind: 'list', list: 'ban' },
   { letter: 'c', kind: 'flag', flag: 'no-formatting' },
@@ -36,6 +37,7 @@ export const CHANNEL_MODES: readonly ChannelMode[] = [
   { letter: 'q', kind: 'role', role: 'founder', prefix: '~' },
   { letter: 's', kind: 'flag', flag: 'secret' },
   { letter: 't', kind: 'flag', flag: 'topic-locked' },
+  { letter: 'u', kind: 'flag', flag: 'auditorium' },
   { letter: 'v', kind: 'role', role: 'voice', prefix: '+' },
   { letter: 'z', kind: 'flag', flag: 'secure-only' },
 ];
@@ -84,12 +86,14 @@ function throttleText({ joins, seconds }: JoinThrottle): string {
   return `${joins}:${seconds}`;
 }
 
-/** A change that was made, as MODE writes it. */
-export function changeText(change: ModeChange): {
+/** A change as MODE writes it. */
+export interface ChangeText {
   readonly on: boolean;
   readonly letter: string;
   readonly parameter?: string;
-} {
+}
+
+export function changeText(change: ModeChange): ChangeText {
   const letterOf = (wanted: (mode: ChannelMode) => boolean): string => CHANNEL_MODES.find(wanted)?.letter ?? '?';
   switch (change.kind) {
     case 'flag':

@@ -1,5 +1,6 @@
 import { fullName } from '../../domain/mask.ts';
-import { isVisibleTo, type Member, type Room } from '../../domain/room.ts';
+import { hasRole, isVisibleTo, seesMember, type Member, type Room } from '../../domain/room.ts';
+import type { Session } from '../../domain/session.ts';
 import { MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
 import { prefixes } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
@@ -73,10 +74,17 @@ function allNames(room: Room, style: NameStyle, newest: Member | undefined): rea
   return names.lines;
 }
 
-/** The names of those members that somebody who is not one of them may see. */
-function visibleNames(room: Room, style: NameStyle): readonly string[] {
+/**
+ * The names of those members that somebody may see who is not one of them, or has no voice in an auditorium. Whoever has
+ * just come in is told their own name all the same (RFC 2812 section 3.2.1).
+ */
+function visibleNames(room: Room, style: NameStyle, viewer: Session, newest: Member | undefined): readonly string[] {
   const names = new NameLines(style, room.rosterVersion);
-  for (const member of room.members.values()) if (!member.session.flags.has('invisible')) names.add(member);
+  const isMember = room.members.has(viewer.id);
+  for (const member of room.members.values()) {
+    const isShy = !isMember && member.session.flags.has('invisible');
+    if (member === newest || (!isShy && seesMember(room, viewer, member.session.id))) names.add(member);
+  }
   return names.lines;
 }
 
@@ -102,8 +110,9 @@ export function sendNameLines(irc: IrcSession, room: Room, isNewest = false): vo
     lineBytes: MAX_BODY_BYTES - Buffer.byteLength(head) + nickBytes - Math.max(nickBytes, USUAL_NICK_BYTES),
   };
   const member = room.members.get(me.id);
-  const lines = member === undefined ? visibleNames(room, style) : allNames(room, style, isNewest ? member : undefined);
-  irc.lines(nameReplies(head, lines));
+  const newest = isNewest ? member : undefined;
+  const seesAll = member !== undefined && (!room.flags.has('auditorium') || hasRole(room, me.id, 'voice'));
+  irc.lines(nameReplies(head, seesAll ? allNames(room, style, newest) : visibleNames(room, style, me, newest)));
 }
 
 function* nameReplies(head: string, lines: readonly string[]): Generator<OutgoingLine> {

@@ -1,4 +1,4 @@
-import type { PrivacyProblem, Refusal } from '../../domain/refusal.ts';
+import type { OneRefusal, PrivacyProblem } from '../../domain/refusal.ts';
 import type { NumericName } from '../../protocol/irc/numerics.ts';
 import { cutText } from './line.ts';
 import { roleModes } from './modes.ts';
@@ -6,7 +6,7 @@ import { roleModes } from './modes.ts';
 /** A refusal as a numeric: its name, and the parameters behind the client's own name. */
 export type NumericReply = readonly [NumericName, ...string[]];
 
-const ENTRY: Readonly<Record<(Refusal & { kind: 'no-entry' })['problem'], readonly [NumericName, string]>> = {
+const ENTRY: Readonly<Record<(OneRefusal & { kind: 'no-entry' })['problem'], readonly [NumericName, string]>> = {
   banned: ['ERR_BANNEDFROMCHAN', 'Cannot join channel (+b)'],
   'invite-only': ['ERR_INVITEONLYCHAN', 'Cannot join channel (+i)'],
   'wrong-key': ['ERR_BADCHANNELKEY', 'Cannot join channel (+k)'],
@@ -16,7 +16,7 @@ const ENTRY: Readonly<Record<(Refusal & { kind: 'no-entry' })['problem'], readon
   'too-many-joins': ['ERR_THROTTLE', 'Cannot join channel (+j): too many joins, try again later'],
 };
 
-const SPEECH: Readonly<Record<(Refusal & { kind: 'no-speech' })['problem'], string>> = {
+const SPEECH: Readonly<Record<(OneRefusal & { kind: 'no-speech' })['problem'], string>> = {
   'not-in-room': 'Cannot send to channel (+n): you are not in it',
   moderated: 'Cannot send to channel (+m): you have no voice',
   banned: 'Cannot send to channel (+b): you are banned or muted',
@@ -34,7 +34,7 @@ const NOT_ACCEPTED: Readonly<Record<PrivacyProblem, (name: string) => NumericRep
 const LIST_LETTERS = { ban: 'b', 'ban-exception': 'e', 'invite-exception': 'I' } as const;
 
 /** The numeric for a refusal (RFC 2812 section 5.2, Modern "Numerics"). */
-export function refusalNumeric(refusal: Refusal): NumericReply {
+export function refusalNumeric(refusal: OneRefusal): NumericReply {
   switch (refusal.kind) {
     case 'bad-nick':
       if (refusal.problem.kind === 'empty') return ['ERR_NONICKNAMEGIVEN', 'No nickname given'];

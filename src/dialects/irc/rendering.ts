@@ -4,7 +4,7 @@ import { fullName } from '../../domain/mask.ts';
 import type { Rendering } from '../dialect.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
-import { changeText, roleModes, signedLetters } from './modes.ts';
+import { changeText, roleModes, signedLetters, type ChangeText } from './modes.ts';
 
 /** What an IRC rendering needs to know of the server. */
 export interface RenderingOptions {
@@ -13,9 +13,6 @@ export interface RenderingOptions {
 
 /** The mark around a text that is meant for a program, or is an action (CTCP). */
 const CTCP = '\u0001';
-
-/** Changes that one MODE message holds at most (ISUPPORT MODES is for what clients send). */
-const MAX_CHANGES_PER_LINE = 12;
 
 /** Writes events for all IRC clients that share these capabilities. */
 export class IrcRendering implements Rendering {
@@ -108,23 +105,24 @@ export class IrcRendering implements Rendering {
     const [before, after] = wrapping(event.manner);
     const room = MAX_BODY_BYTES - Buffer.byteLength(head) - before.length - after.length;
     return cutText(event.text, Math.max(1, room)).map((piece, index) => ({
-      // Only the first has the id: an id names one message.
-      tags: index === 0 ? tags : tags.filter((text) => !text.startsWith('msgid=')),
+      tags: index === 0 ? tags : withoutId(tags),
       body: head + before + piece + after,
     }));
   }
 
+  /** Changes of modes, as many in a message as it can hold: masks grow when they are completed. */
   #modes(event: Event & { readonly kind: 'modes-set' }, source: string): OutgoingLine[] {
-    const lines: OutgoingLine[] = [];
-    for (let from = 0; from < event.changes.length; from += MAX_CHANGES_PER_LINE) {
-      const changes = event.changes.slice(from, from + MAX_CHANGES_PER_LINE).map(changeText);
-      const params = changes.flatMap(({ parameter }) => parameter ?? []);
-      lines.push({
-        tags: this.#tags(event),
-        body: body(source, 'MODE', event.title, signedLetters(changes), ...params),
-      });
+    const tags = this.#tags(event);
+    const bodies: string[] = [];
+    let together: ChangeText[] = [];
+    for (const change of event.changes.map(changeText)) {
+      const longer = modeBody(source, event.title, [...together, change]);
+      const isFull = together.length > 0 && Buffer.byteLength(longer) > MAX_BODY_BYTES;
+      together = isFull ? [change] : [...together, change];
+      if (isFull || bodies.length === 0) bodies.push(modeBody(source, event.title, together));
+      else bodies[bodies.length - 1] = longer;
     }
-    return lines;
+    return bodies.map((text, index) => ({ tags: index === 0 ? tags : withoutId(tags), body: text }));
   }
 
   #tags(event: Event, annotations?: Annotations): string[] {
@@ -139,6 +137,16 @@ export class IrcRendering implements Rendering {
     for (const [name, value] of annotations ?? []) tags.push(tag(name, value));
     return tags;
   }
+}
+
+/** Tags for what is told in more than one message: only the first has the id, for an id names one message. */
+function withoutId(tags: readonly string[]): string[] {
+  return tags.filter((text) => !text.startsWith('msgid='));
+}
+
+function modeBody(source: string, title: string, changes: readonly ChangeText[]): string {
+  const params = changes.flatMap(({ parameter }) => parameter ?? []);
+  return body(source, 'MODE', title, signedLetters(changes), ...params);
 }
 
 /** A room as the target of a message that goes only to those of some role. */

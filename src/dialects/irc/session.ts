@@ -6,7 +6,7 @@ import { fullName } from '../../domain/mask.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
-import type { Room } from '../../domain/room.ts';
+import { isVisibleTo, type Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
 import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
 import { tagOf } from '../../protocol/irc/tags.ts';
@@ -283,9 +283,11 @@ export class IrcSession implements DialectSession {
   }
 
   refused(refusal: Refusal): void {
-    const [name, ...params] = refusalNumeric(refusal);
     if (refusal.kind === 'already-in-room') return;
-    this.numeric(name, ...params);
+    for (const one of refusal.kind === 'several' ? refusal.refusals : [refusal]) {
+      const [name, ...params] = refusalNumeric(one);
+      this.numeric(name, ...params);
+    }
   }
 
   farewell(reason: string): void {
@@ -342,8 +344,11 @@ export class IrcSession implements DialectSession {
         const changes = signedLetters(event.changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
         return this.line({ tags: [], body: body(fullName(event.by), 'MODE', event.by.name, changes) });
       }
-      case 'kicked':
       case 'modes-set':
+        this.#tell(event);
+        for (const refusal of event.refusals) this.refused(refusal);
+        return undefined;
+      case 'kicked':
       case 'parted':
       case 'real-name-set':
       case 'topic-set':
@@ -410,7 +415,8 @@ export class IrcSession implements DialectSession {
     const key: RoomName | undefined = this.parseRoom(text)?.key;
     if (key === undefined) return undefined;
     const room = this.host.chat.rooms.get(key);
-    if (room === undefined) this.refused({ kind: 'no-such-room', room: text });
-    return room;
+    if (room !== undefined && this.me !== undefined && isVisibleTo(room, this.me)) return room;
+    this.refused({ kind: 'no-such-room', room: text });
+    return undefined;
   }
 }

@@ -25,6 +25,11 @@ const FLAG_TEXTS: Readonly<Record<RoomFlag, readonly [on: string, off: string]>>
   'registered-speak': ['lets only those with accounts speak in ROOM', 'lets those without accounts speak in ROOM'],
   'strip-formatting': ['takes colours out in ROOM', 'leaves colours in, in ROOM'],
   'no-kicks': ['wants nobody put out of ROOM', 'allows putting people out of ROOM'],
+  'operator-moderated': [
+    'lets those without a voice speak to the operators of ROOM only',
+    'lets everybody in ROOM hear everybody',
+  ],
+  auditorium: ['shows only those with a voice in ROOM', 'shows everybody who is in ROOM'],
   'secure-only': ['opened ROOM to encrypted connections only', 'opened ROOM to all connections'],
 };
 

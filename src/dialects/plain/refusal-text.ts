@@ -1,5 +1,5 @@
 import type { NickProblem } from '../../domain/nick.ts';
-import type { EntryProblem, Refusal, SpeechProblem } from '../../domain/refusal.ts';
+import type { EntryProblem, OneRefusal, Refusal, SpeechProblem } from '../../domain/refusal.ts';
 import type { RoomNameProblem } from '../../domain/room-name.ts';
 import { printable } from '../../protocol/plain/printable.ts';
 
@@ -21,8 +21,12 @@ const SPEECH_PROBLEMS: Readonly<Record<Exclude<SpeechProblem, 'not-in-room'>, st
   'no-ctcp': 'queries to programs are not wanted',
 };
 
-/** A refusal in words: what did not happen and what to do about it. One line, without the leading "* ". */
-export function refusalText(refusal: Refusal): string {
+/** A refusal in words: what did not happen and what to do about it. Lines without the leading "* ". */
+export function refusalTexts(refusal: Refusal): string[] {
+  return refusal.kind === 'several' ? refusal.refusals.map(refusalText) : [refusalText(refusal)];
+}
+
+function refusalText(refusal: OneRefusal): string {
   switch (refusal.kind) {
     case 'bad-nick':
       return `${quoted(refusal.nick)} cannot be a name: ${nickProblemText(refusal.problem)}`;

@@ -1,7 +1,7 @@
 import type { Event, Joined } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { parseRoomName, type ParsedRoomName, type RoomName } from '../../domain/room-name.ts';
-import type { Room } from '../../domain/room.ts';
+import { seesMember, type Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
 import { introduce } from '../../domain/actions/introduce.ts';
 import { join } from '../../domain/actions/join.ts';
@@ -12,7 +12,7 @@ import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
 import type { PlainCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { parseTyped, splitArguments } from './parse.ts';
-import { refusalText } from './refusal-text.ts';
+import { refusalTexts } from './refusal-text.ts';
 import { bare, elsewhere, here, lineBytes } from './rendering.ts';
 import { countOf, listNotices, shownName, waitText } from './show.ts';
 
@@ -126,7 +126,7 @@ export class PlainSession implements DialectSession {
   checkLife(): void {}
 
   refused(refusal: Refusal): void {
-    this.notice(refusalText(refusal));
+    for (const text of refusalTexts(refusal)) this.notice(text);
   }
 
   farewell(reason: string): void {
@@ -205,7 +205,10 @@ export class PlainSession implements DialectSession {
     const room = this.room;
     if (room === undefined) return;
     if (!this.#isWelcomed) return this.#welcome(event, room);
-    const others = [...room.members.values()].filter(({ session }) => session.id !== event.by.session);
+    const { me } = this;
+    const others = [...room.members.values()].filter(
+      ({ session }) => session !== me && me !== undefined && seesMember(room, me, session.id),
+    );
     if (others.length === 0) this.notice(`you are in ${room.title} now; nobody else is`);
     else if (others.length > MAX_NAMES_ON_ENTRY)
       this.notice(`you are in ${room.title} now, with ${others.length} others`);

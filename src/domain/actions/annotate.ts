@@ -4,7 +4,7 @@ import { ok, refuse } from '../result.ts';
 import type { Role } from '../role.ts';
 import type { RoomName } from '../room-name.ts';
 import { privacyProblem } from '../privacy.ts';
-import { speechProblem } from '../speech.ts';
+import { listeners, speechProblem } from '../speech.ts';
 
 export interface Annotate {
   /** A room, or the nick of a person in any spelling. */
@@ -32,7 +32,7 @@ export const annotate = defineAction<Annotate>({
     if (room === undefined) return refuse({ kind: 'no-such-room', room: to.room });
     const problem = speechProblem(room, actor);
     if (problem !== undefined) return refuse({ kind: 'no-speech', room: room.title, problem });
-    const audience = atLeast === undefined ? room.everyone : ({ kind: 'rooms', rooms: [room.name], atLeast } as const);
+    const audience = listeners(room, actor, atLeast);
     const target = { room: room.name, title: room.title };
     return ok([{ kind: 'annotated', audience, by, to: target, annotations, atLeast, ...moment }]);
   },

@@ -1,6 +1,7 @@
 import { defineAction } from '../action.ts';
 import { watchedEvents } from '../presence.ts';
 import { ok } from '../result.ts';
+import { witnesses } from '../room.ts';
 
 /** Somebody leaves for good, or their connection does: out of every room, and their nick is free again. */
 export const disconnect = defineAction<{ readonly reason: string }>({
@@ -8,6 +9,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
   run(chat, actor, { reason }, moment) {
     const { persona } = actor;
     const rooms = [...actor.rooms.keys()];
+    const audience = witnesses(actor.rooms.values(), actor.id);
     for (const room of actor.rooms.values()) chat.removeMember(room, actor);
     for (const key of actor.watched.keys()) {
       const watchers = chat.watchers.get(key);
@@ -19,7 +21,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
     if (actor.isPresent) chat.count(actor, -1);
     if (actor.isPresent && persona.isNamed) chat.remember(actor, moment.at);
     return ok([
-      { kind: 'disconnected', audience: { kind: 'rooms', rooms }, by: persona, rooms, reason, ...moment },
+      { kind: 'disconnected', audience, by: persona, rooms, reason, ...moment },
       ...(actor.isPresent ? watchedEvents(chat, persona, false, moment) : []),
     ]);
   },

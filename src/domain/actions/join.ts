@@ -2,7 +2,7 @@ import { defineAction, type Moment } from '../action.ts';
 import type { EntryProblem } from '../refusal.ts';
 import { banReach } from '../mask.ts';
 import { ok, refuse } from '../result.ts';
-import { forwardOf, isBanned, type Room } from '../room.ts';
+import { forwardOf, isBanned, witnesses, type Room } from '../room.ts';
 import type { ParsedRoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
 
@@ -34,7 +34,8 @@ export const join = defineAction<Join>({
     actor.rooms.set(room.name, room);
     actor.invitations.delete(room.name);
     countJoin(room, moment.at);
-    const { everyone: audience, title } = room;
+    const { title } = room;
+    const audience = witnesses([room], actor.id);
     const { persona: by, away } = actor;
     return ok([{ kind: 'joined', audience, by, room: room.name, title, roles, away, ...moment }]);
   },

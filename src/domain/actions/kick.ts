@@ -1,6 +1,6 @@
 import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
-import { hasRole, rankIn } from '../room.ts';
+import { hasRole, rankIn, witnesses } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
 import { outsideRefusal } from '../speech.ts';
 
@@ -32,8 +32,8 @@ export const kick = defineAction<Kick>({
       return refuse({ kind: 'not-operator', room: title, needed: 'operator' });
     }
     if (room.flags.has('no-kicks') && !isServerOperator) return refuse({ kind: 'no-kicks', room: title });
+    const audience = witnesses([room], target.id);
     chat.removeMember(room, target);
-    const { everyone: audience } = room;
     return ok([
       { kind: 'kicked', audience, by: actor.persona, room: roomName, title, whom: target.persona, reason, ...moment },
     ]);

@@ -1,5 +1,6 @@
 import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
+import { witnesses } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
 import { outsideRefusal } from '../speech.ts';
 
@@ -9,8 +10,9 @@ export const part = defineAction<{ readonly room: RoomName; readonly reason: str
   run(chat, actor, { room: name, reason }, moment) {
     const room = chat.rooms.get(name);
     if (room?.members.has(actor.id) !== true) return refuse(outsideRefusal(room, actor, name));
+    const { title } = room;
+    const audience = witnesses([room], actor.id);
     chat.removeMember(room, actor);
-    const { everyone: audience, title } = room;
     return ok([{ kind: 'parted', audience, by: actor.persona, room: name, title, reason, ...moment }]);
   },
 });

@@ -3,7 +3,7 @@ import type { Annotations, Manner } from '../event.ts';
 import { ok, refuse } from '../result.ts';
 import type { Role } from '../role.ts';
 import type { RoomName } from '../room-name.ts';
-import { NO_ANNOTATIONS, roomText, speechProblem, textRefusal } from '../speech.ts';
+import { listeners, NO_ANNOTATIONS, roomText, speechProblem, textRefusal } from '../speech.ts';
 
 export interface Say {
   readonly room: RoomName;
@@ -28,7 +28,7 @@ export const say = defineAction<Say>({
     const taken = roomText(room, manner, text);
     if (typeof taken !== 'string') return refuse({ kind: 'no-speech', room: title, problem: taken.problem });
     actor.activeAt = at;
-    const audience = atLeast === undefined ? room.everyone : ({ kind: 'rooms', rooms: [name], atLeast } as const);
+    const audience = listeners(room, actor, atLeast);
     const by = actor.persona;
     return ok([{ kind: 'said', audience, by, room: name, title, manner, text: taken, annotations, atLeast, id, at }]);
   },

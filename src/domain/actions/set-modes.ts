@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defineAction } from '../action.ts';
 import type { Chat } from '../chat.ts';
 import { normalizeBan } from '../mask.ts';
 import type { ModeChange } from '../mode-change.ts';
-import type { Refusal } from '../refusal.ts';
+import type { OneRefusal } from '../refusal.ts';
 import { ok, refuse } from '../result.ts';
 import { rankOf, type Role } from '../role.ts';
 import { hasRole, rankIn, type Room } from '../room.ts';
@@ -12,7 +13,7 @@ import { outsideRefusal } from '../speech.ts';
 
 export interface SetModes {
   readonly room: RoomName;
-  readonly change: ModeChange;
+  readonly changes: readonly ModeChange[];
   /** An operator of the server changes what they like. */
   readonly isForced?: boolean;
 }
@@ -24,24 +25,32 @@ function roleNeededFor(role: Role): Role {
   return 'founder';
 }
 
-/** Makes one change to how a room is run. What changes nothing is no event. */
+/**
+ * Makes changes to how a room is run, in their order, each that may be made: what is asked for at once is one event. What
+ * changes nothing is no event.
+ */
 export const setModes = defineAction<SetModes>({
   name: 'set-modes',
-  run(chat, actor, { room: name, change, isForced = false }, moment) {
+  run(chat, actor, { room: name, changes: asked, isForced = false }, moment) {
     const room = chat.rooms.get(name);
     if (room === undefined || (!room.members.has(actor.id) && !isForced)) {
       return refuse(outsideRefusal(room, actor, name));
     }
     const { everyone: audience, title } = room;
-    const done = apply(chat, room, actor, change, isForced, moment.at);
-    if (done === undefined) return ok([]);
-    if ('refusal' in done) return refuse(done.refusal);
-    const changes = [done.change];
-    return ok([{ kind: 'modes-set', audience, by: actor.persona, room: name, title, changes, ...moment }]);
+    const changes: ModeChange[] = [];
+    const refusals: OneRefusal[] = [];
+    for (const change of asked) {
+      const done = apply(chat, room, actor, change, isForced, moment.at);
+      if (done === undefined) continue;
+      if ('change' in done) changes.push(done.change);
+      else if (!refusals.some((refusal) => isDeepStrictEqual(refusal, done.refusal))) refusals.push(done.refusal);
+    }
+    if (changes.length === 0) return refusals.length === 0 ? ok([]) : refuse({ kind: 'several', refusals });
+    return ok([{ kind: 'modes-set', audience, by: actor.persona, room: name, title, changes, refusals, ...moment }]);
   },
 });
 
-type Done = { readonly change: ModeChange } | { readonly refusal: Refusal } | undefined;
+type Done = { readonly change: ModeChange } | { readonly refusal: OneRefusal } | undefined;
 
 function apply(chat: Chat, room: Room, actor: Session, change: ModeChange, isForced: boolean, at: number): Done {
   const may = (role: Role): boolean => isForced || hasRole(room, actor.id, role);
@@ -68,6 +77,7 @@ function apply(chat: Chat, room: Room, actor: Session, change: ModeChange, isFor
     case 'forward':
       return applyForward(chat, room, change, isForced ? undefined : actor);
     case 'join-throttle':
+      if (isDeepStrictEqual(room.joinThrottle, change.throttle)) return undefined;
       room.joinThrottle = change.throttle;
       room.recentJoins = { count: 0, startedAt: 0 };
       return { change };

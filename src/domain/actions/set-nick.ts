@@ -3,7 +3,7 @@ import type { Event } from '../event.ts';
 import type { Nick } from '../nick.ts';
 import { watchedEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
-import { hasRole, isBanned } from '../room.ts';
+import { hasRole, isBanned, witnesses } from '../room.ts';
 
 /** Takes a nickname. Another spelling of one's own nick is free to take; the very same one changes nothing. */
 export const setNick = defineAction<{ readonly nick: Nick }>({
@@ -23,7 +23,7 @@ export const setNick = defineAction<{ readonly nick: Nick }>({
     chat.releaseNick(from);
     chat.giveNick(actor, nick);
     chat.changePersona(actor, { ...from, name: nick.name, key: nick.key, isNamed: true });
-    const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
+    const audience = witnesses(actor.rooms.values(), actor.id);
     const events: Event[] = [{ kind: 'renamed', audience, by: actor.persona, from, ...moment }];
     if (actor.isPresent && from.key !== nick.key) {
       events.push(...watchedEvents(chat, from, false, moment), ...watchedEvents(chat, actor.persona, true, moment));

@@ -138,11 +138,12 @@ export class Delivery {
     if (people === undefined) return;
     const messages = event.kind === 'said' ? 1 : 0;
     const isPatient = people.size > LARGE_ROOM && PRESENCE.has(event.kind);
+    const atLeast = audience.quietIn?.has(room) === true ? 'voice' : audience.atLeast;
     for (const [rendering, group] of people.groups) {
       const bytes = rendering.render(event);
       if (bytes === undefined) continue;
       const piece: Piece = { bytes, messages, isPatient };
-      if (audience.atLeast !== undefined) this.#pushToSome(piece, room, audience.atLeast, group.places, told);
+      if (atLeast !== undefined) this.#pushToSome(piece, room, atLeast, group.places, told);
       else if (audience.rooms.length > 1) this.#pushOnce(piece, group, told);
       else {
         this.#pushToAll(piece, group);
@@ -161,8 +162,10 @@ export class Delivery {
   /** To those of a group who have a role. */
   #pushToSome(piece: Piece, room: RoomName, role: Role, places: Group['places'], told: ToldOtherwise): void {
     for (const recipient of places.keys()) {
-      if (recipient === told.author || recipient === told.affected) continue;
-      if (this.#hasRole(room, recipient.session, role)) this.#push(recipient, piece);
+      if (recipient === told.author || recipient === told.affected || told.already?.has(recipient) === true) continue;
+      if (!this.#hasRole(room, recipient.session, role)) continue;
+      this.#push(recipient, piece);
+      told.already?.add(recipient);
     }
   }
 

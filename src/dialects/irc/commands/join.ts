@@ -5,9 +5,6 @@ import { forwardOf } from '../../../domain/room.ts';
 import { defineIrcCommand } from '../command.ts';
 import type { IrcSession } from '../session.ts';
 
-/** Channels that one JOIN takes; the limit of rooms per session holds besides. */
-const MAX_CHANNELS = 100;
-
 /** A channel that keeps somebody out may send them on to another: one step, not further. */
 function followForward(irc: IrcSession, from: ParsedRoomName): void {
   const { chat } = irc.host;
@@ -29,7 +26,7 @@ export const join = defineIrcCommand({
       return;
     }
     const keys = keyText.split(',');
-    for (const [index, channel] of channels.split(',').slice(0, MAX_CHANNELS).entries()) {
+    for (const [index, channel] of channels.split(',').entries()) {
       const room = irc.parseRoom(channel);
       if (room === undefined) continue;
       const key = keys[index] === '' ? undefined : keys[index];

@@ -31,7 +31,7 @@ function channelMode(irc: IrcSession, target: string, letters: string | undefine
   setChannelModes(irc, room, letters, params, false);
 }
 
-/** Makes every change that is asked for, and shows the lists that are. */
+/** Makes the changes that are asked for, all at once, and shows the lists that are. */
 export function setChannelModes(
   irc: IrcSession,
   room: Room,
@@ -39,10 +39,12 @@ export function setChannelModes(
   params: readonly string[],
   isForced: boolean,
 ): void {
-  for (const asked of parseModeChanges(letters, params)) {
-    if (asked.kind === 'change') irc.act(setModes, { room: room.name, change: asked.change, isForced });
-    else if (asked.kind === 'show') showList(irc, room, asked);
-    else tellProblem(irc, room, asked);
+  const asked = parseModeChanges(letters, params);
+  const changes = asked.flatMap((mode) => (mode.kind === 'change' ? mode.change : []));
+  if (changes.length > 0) irc.act(setModes, { room: room.name, changes, isForced });
+  for (const mode of asked) {
+    if (mode.kind === 'show') showList(irc, room, mode);
+    else if (mode.kind !== 'change') tellProblem(irc, room, mode);
   }
 }
 

@@ -1,5 +1,4 @@
 import { setTopic } from '../../../domain/actions/set-topic.ts';
-import { isVisibleTo } from '../../../domain/room.ts';
 import { defineIrcCommand } from '../command.ts';
 import { cutText } from '../line.ts';
 
@@ -17,8 +16,6 @@ export const topic = defineIrcCommand({
       const [kept = ''] = cutText(text, irc.options.limits.topicBytes);
       return irc.act(setTopic, { room: room.name, text: kept });
     }
-    const { me } = irc;
-    if (me !== undefined && !isVisibleTo(room, me)) return irc.refused({ kind: 'no-such-room', room: channel });
     return irc.sendTopic(room);
   },
 });

@@ -1,5 +1,5 @@
 import { matchesMask } from '../../../domain/mask.ts';
-import { isVisibleTo, type Room } from '../../../domain/room.ts';
+import { isVisibleTo, seesMember, type Room } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
 import type { OutgoingLine } from '../line.ts';
@@ -46,7 +46,8 @@ function* matches(irc: IrcSession, mask: string): Generator<readonly [Session, R
     if (room === undefined || !isVisibleTo(room, me)) return;
     const isMember = room.members.has(me.id);
     for (const { session } of room.members.values()) {
-      if (isMember || !session.flags.has('invisible')) yield [session, room];
+      const isShy = !isMember && session.flags.has('invisible');
+      if (!isShy && seesMember(room, me, session.id)) yield [session, room];
     }
     return;
   }

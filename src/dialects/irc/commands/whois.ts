@@ -1,4 +1,4 @@
-import { isVisibleTo } from '../../../domain/room.ts';
+import { isVisibleTo, seesMember } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
 import { prefixes, userModesText } from '../modes.ts';
@@ -62,7 +62,7 @@ function sendChannels(irc: IrcSession, session: Session): void {
   if (me === undefined) return;
   const isShy = session.flags.has('invisible') && session !== me && !me.flags.has('operator');
   const shown = [...session.rooms.values()].filter(
-    (room) => isVisibleTo(room, me) && (!isShy || me.rooms.has(room.name)),
+    (room) => isVisibleTo(room, me) && seesMember(room, me, session.id) && (!isShy || me.rooms.has(room.name)),
   );
   const items = shown.map((room) => {
     const roles = room.members.get(session.id)?.roles ?? new Set();

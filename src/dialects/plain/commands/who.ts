@@ -1,3 +1,4 @@
+import { isVisibleTo, seesMember } from '../../../domain/room.ts';
 import type { Persona } from '../../../domain/session.ts';
 import { definePlainCommand } from '../command.ts';
 
@@ -16,13 +17,16 @@ export const who = definePlainCommand({
     if (name === undefined)
       return text === undefined ? plain.notice('you are in no room; /rooms lists them') : undefined;
     const room = plain.host.chat.rooms.get(name);
-    if (room === undefined) return plain.refused({ kind: 'no-such-room', room: text ?? name });
+    const { me } = plain;
+    if (room === undefined || me === undefined || !isVisibleTo(room, me))
+      return plain.refused({ kind: 'no-such-room', room: text ?? name });
     const names: string[] = [];
-    for (const { session } of room.members.values()) {
+    const seen = [...room.members.values()].filter(({ session }) => seesMember(room, me, session.id));
+    for (const { session } of seen) {
       if (names.length === MAX_LISTED) break;
       names.push(listedName(session.persona) + (session.id === plain.host.session ? ' (you)' : ''));
     }
-    const left = room.members.size - names.length;
+    const left = seen.length - names.length;
     if (left > 0) names.push(`and ${left} more`);
     return names.length === 0 ? plain.notice(`nobody is in ${room.title}`) : plain.list(`in ${room.title}:`, names);
   },

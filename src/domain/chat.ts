@@ -63,9 +63,10 @@ export class Chat {
     return session?.isPresent === true ? session : undefined;
   }
 
-  /** Whoever has this nick, or one that people would take for it. */
-  ownerOf({ key, look }: Nick): Session | undefined {
-    return this.nicks.get(key) ?? this.looks.get(look);
+  /** Whether a nick, or one that people would take for it, is somebody else's. */
+  isTaken({ key, look }: Nick, by?: Session): boolean {
+    const owners = [this.nicks.get(key), this.looks.get(look)];
+    return owners.some((owner) => owner !== undefined && owner !== by);
   }
 
   /** Notes that somebody has a nick, which nobody else has. */

@@ -25,11 +25,15 @@ export interface Nick {
 
 /** RFC 2812 section 2.3.1 (letter, digit, special, "-"), with letters and digits of every script. */
 const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-[\]\\`_^{|}]$/u;
+/** Of these, what nobody sees: fillers, variation selectors, joiners. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const BAD_START = /^[\p{M}\p{Nd}-]/u;
 /** Names that guests are given, so that nobody can pass for one. */
 const GUEST = /^guest(?:\d+|-[0-9a-f]{8})(?:-\d+)?$/u;
 /** Scripts whose letters look alike. A nick keeps to one of them, but for letters that have the look of another's. */
-const LOOK_ALIKE_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+const LOOK_ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
 
 /** Casefolding for looking a nick up: compatibility forms and case do not tell two nicks apart. */
 export function nickKey(name: string): NickKey {
@@ -42,7 +46,7 @@ export function parseNick(text: string, maxChars: number): Result<Nick, NickProb
   if (name === '') return refuse({ kind: 'empty' });
   if (name.length > maxChars) return refuse({ kind: 'too-long', maxChars });
   for (const character of name) {
-    if (!ALLOWED.test(character)) return refuse({ kind: 'bad-character', character });
+    if (!ALLOWED.test(character) || INVISIBLE.test(character)) return refuse({ kind: 'bad-character', character });
   }
   const start = BAD_START.exec(name);
   if (start !== null) return refuse({ kind: 'bad-start', character: start[0] });

@@ -24,7 +24,7 @@ export type Step =
   | { readonly do: 'tell'; readonly who: number; readonly to: string };
 
 const ROOMS = ['#lobby', '#Lobby', '#a', '#b', '#c'];
-const NICKS = ['alan', 'ALAN', 'аlan', 'Αlan', 'beth', 'ｂeth', 'émile', 'carl'];
+const NICKS = ['alan', 'аlan', 'beth', 'ｂeth', 'ＢETH', 'émile', 'carl', 'сагӏ', 'Ηοη', 'ηοη', 'hon'];
 const LIMITS = {
   maxSessions: 6,
   maxRooms: 4,

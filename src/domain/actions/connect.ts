@@ -53,6 +53,6 @@ export const connect: Action<Origin> = {
 function freeGuestNick(chat: Chat, suffix: string): Nick {
   for (let count = 1; ; count++) {
     const nick = guestNick(count === 1 ? suffix : `${suffix}-${count}`);
-    if (chat.ownerOf(nick) === undefined) return nick;
+    if (!chat.isTaken(nick)) return nick;
   }
 }

@@ -9,8 +9,7 @@ import { hasRole, isBanned, witnesses } from '../room.ts';
 export const setNick = defineAction<{ readonly nick: Nick }>({
   name: 'set-nick',
   run(chat, actor, { nick }, moment) {
-    const owner = chat.ownerOf(nick);
-    if (owner !== undefined && owner !== actor) return refuse({ kind: 'nick-taken', nick: nick.name });
+    if (chat.isTaken(nick, actor)) return refuse({ kind: 'nick-taken', nick: nick.name });
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);
     for (const room of actor.rooms.values()) {

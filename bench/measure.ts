@@ -22,7 +22,8 @@ export async function measure(
   try {
     const running = await startServer(children, own, (port, inFolder) => prepared.launch(port, inFolder));
     const { port, pid, child } = running;
-    const { protocol, greets } = server;
+    const { greets } = server;
+    const { protocol } = scenario;
     const outcome = await generate(children, { port, pid, protocol, greets, workload }, onProgress);
     const hasDied = child.exitCode !== null || child.signalCode !== null;
     await children.stop(child);

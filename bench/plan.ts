@@ -1,4 +1,3 @@
-import { findProtocol } from './generator/protocols.ts';
 import type { Options } from './options.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Prepared, Server } from './servers/server.ts';
@@ -35,11 +34,8 @@ export function chooseServers(
   const leftOut: LeftOut[] = [];
   for (const server of servers) {
     const prepared = server.prepare(folder);
-    if (!prepared.found) {
-      leftOut.push({ server: server.name, reason: prepared.reason });
-    } else if (findProtocol(server.protocol) === undefined) {
-      leftOut.push({ server: server.name, reason: `it speaks ${server.protocol}, which the generator does not yet` });
-    } else candidates.push({ server, prepared });
+    if (prepared.found) candidates.push({ server, prepared });
+    else leftOut.push({ server: server.name, reason: prepared.reason });
   }
   return { candidates, leftOut };
 }
@@ -57,7 +53,9 @@ export function plan(
   const leftOut: LeftOut[] = [];
   for (const scenario of scenarios) {
     const workload = options.isQuick ? scenario.quick : scenario.full;
-    const fit = candidates.filter(({ server }) => {
+    // Whoever speaks another protocol is no gap in the comparison, so nothing is said of it.
+    const speakers = candidates.filter(({ server }) => server.protocols.includes(scenario.protocol));
+    const fit = speakers.filter(({ server }) => {
       const reason = scenario.unfit?.(server);
       if (reason !== undefined) leftOut.push({ server: server.name, scenario: scenario.name, reason: `it ${reason}` });
       return reason === undefined;

@@ -1,6 +1,6 @@
 import type { FigureName } from './figures.ts';
 
-/** The protocols a server may be measured in; which of them the generator speaks is in `generator/protocols.ts`. */
+/** The protocols a server may be measured in. */
 export type ProtocolName = 'line' | 'irc';
 
 interface Talking {
@@ -14,6 +14,11 @@ interface Talking {
   readonly warmUpMessages: number;
   /** Messages that may be under way at any time. */
   readonly window: number;
+  /**
+   * Capabilities to ask for, where the protocol has such: a set for the first client, one for the second and so on, and
+   * then from the first set again. Without it nobody asks for any.
+   */
+  readonly capabilitySets?: readonly (readonly string[])[];
   /** Length of a message without its line end. */
   readonly messageBytes: number;
   /** Every how many deliveries one client reads a timestamp. */
@@ -30,7 +35,9 @@ export type Workload =
   /** As `talk`, while one more client stops reading until the others are done. */
   | ({ readonly kind: 'sleep' } & Talking)
   /** Connects, waits until everyone is served, and says nothing. */
-  | { readonly kind: 'idle'; readonly clients: number };
+  | { readonly kind: 'idle'; readonly clients: number; readonly rooms: number }
+  /** Everyone is connected already, and enters one room at the same time. */
+  | { readonly kind: 'join'; readonly clients: number; readonly giveUpAfterSeconds: number };
 
 /** The order given to a generator process. */
 export interface Order {

@@ -37,6 +37,9 @@ export class Client {
   /** Messages that the server said it skipped. */
   skipped = 0;
   hasSeenFence = false;
+  /** How many people of its room it has been told of. */
+  met = 0;
+  readonly granted = new Set<string>();
   readonly #setting: ClientSetting;
   readonly #counter: DeliveryCounter;
   readonly #socket: Socket;
@@ -69,6 +72,12 @@ export class Client {
     return this.#counter.count - this.#countedBefore;
   }
 
+  /** Whether it is sent its own messages too. */
+  get hearsItself(): boolean {
+    const { echo } = this.#setting.protocol;
+    return echo !== undefined && this.granted.has(echo);
+  }
+
   startSpan(): void {
     this.#countedBefore = this.#counter.count;
     this.posted = 0;
@@ -84,6 +93,11 @@ export class Client {
     if (this.#outgoing === '') return;
     this.#socket.write(this.#outgoing, 'latin1');
     this.#outgoing = '';
+  }
+
+  /** Enters its room now. */
+  join(): void {
+    this.#socket.write(this.#setting.protocol.join(this.identity), 'latin1');
   }
 
   sleep(): void {
@@ -118,7 +132,9 @@ export class Client {
     }
     const told = SKIPPED.exec(line)?.[1];
     if (told !== undefined) this.skipped += Number(told.replaceAll(',', ''));
-    const { isServed, answer } = this.#setting.protocol.react(line, this.identity);
+    const { isServed, answer, granted, met = 0 } = this.#setting.protocol.react(line, this.identity);
+    if (granted !== undefined) this.granted.add(granted);
+    this.met += met;
     if (answer !== undefined) this.#socket.write(answer, 'latin1');
     if (isServed === true && this.servedAtMs === undefined) this.#serve();
   }

@@ -19,6 +19,10 @@ interface CrowdOptions {
   readonly rooms: number;
   readonly textBytes: number;
   readonly sampleEvery: number;
+  /** As in a workload. */
+  readonly capabilitySets?: readonly (readonly string[])[];
+  /** Whether nobody enters a room by themselves. */
+  readonly joinsLater?: boolean;
 }
 
 /** All clients of one generator. */
@@ -75,11 +79,20 @@ export class Crowd {
     return ended[0] && `${ended.length} of ${this.#options.clients} connections ended (${ended[0].ended ?? ''})`;
   }
 
+  /** The capabilities that clients asked for and did not get, as a note; none if they got all of them. */
+  describeRefused(): string[] {
+    const refused = this.clients.flatMap(({ identity, granted }) =>
+      identity.capabilities.filter((name) => !granted.has(name)),
+    );
+    return refused.length > 0 ? [`without ${[...new Set(refused)].join(', ')}`] : [];
+  }
+
   #connectMore(): void {
-    const { clients, rooms } = this.#options;
+    const { clients, rooms, capabilitySets = [], joinsLater = false } = this.#options;
     while (this.clients.length < clients && this.#connecting < MOST_CONNECTING) {
       const index = this.clients.length;
-      const identity = { index, room: index % rooms, rooms };
+      const capabilities = capabilitySets[index % Math.max(capabilitySets.length, 1)] ?? [];
+      const identity = { index, room: index % rooms, rooms, capabilities, joinsLater };
       this.#connecting++;
       this.clients.push(
         new Client(identity, {

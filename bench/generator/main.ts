@@ -1,8 +1,9 @@
 // The generator: a process of its own, so that what it uses is not mistaken for the server's. It takes one order from
 // the process that started it, reports what came of it, and ends. It ends as well when that process is gone.
 import type { Order, Outcome, Report } from '../workload.ts';
-import { findProtocol } from './protocols.ts';
+import { PROTOCOLS } from './protocols.ts';
 import { runIdle } from './run-idle.ts';
+import { runJoin } from './run-join.ts';
 import { runSleep, runTalk } from './run-talk.ts';
 
 process.once('disconnect', () => process.exit(1));
@@ -14,8 +15,7 @@ process.once('message', (order: Order) => {
 
 async function carryOut(order: Order): Promise<Outcome> {
   const { workload } = order;
-  const protocol = findProtocol(order.protocol);
-  if (protocol === undefined) throw new Error(`the generator does not speak ${order.protocol}`);
+  const protocol = PROTOCOLS[order.protocol];
   const onProgress = (text: string): void => report({ kind: 'progress', text });
   switch (workload.kind) {
     case 'talk':
@@ -23,7 +23,9 @@ async function carryOut(order: Order): Promise<Outcome> {
     case 'sleep':
       return runSleep({ order, workload, protocol, onProgress });
     case 'idle':
-      return runIdle({ order, clients: workload.clients, protocol, onProgress });
+      return runIdle({ order, workload, protocol, onProgress });
+    case 'join':
+      return runJoin({ order, workload, protocol, onProgress });
   }
 }
 

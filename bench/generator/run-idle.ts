@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readUsage } from '../process-usage.ts';
 import { percentile } from '../statistics.ts';
-import type { Order, Outcome } from '../workload.ts';
+import type { Order, Outcome, Workload } from '../workload.ts';
 import { Crowd } from './crowd.ts';
 import { MIN_TEXT_BYTES, now } from './message-text.ts';
 import type { Protocol } from './protocol.ts';
 
 interface IdleAssignment {
   readonly order: Order;
-  readonly clients: number;
+  readonly workload: Extract<Workload, { kind: 'idle' }>;
   readonly protocol: Protocol;
   readonly onProgress: (text: string) => void;
 }
@@ -19,9 +19,10 @@ const SETTLE_MS = 1_500;
 const SPARE_FILES = 100;
 
 /** Connects everyone, waits until they were served, and reads what the server has grown by. */
-export async function runIdle({ order, clients: wanted, protocol, onProgress }: IdleAssignment): Promise<Outcome> {
+export async function runIdle({ order, workload, protocol, onProgress }: IdleAssignment): Promise<Outcome> {
+  const { clients: wanted, rooms } = workload;
   const clients = Math.min(wanted, mostOpenFiles() - SPARE_FILES);
-  const crowd = new Crowd({ ...order, protocol, clients, rooms: 1, textBytes: MIN_TEXT_BYTES, sampleEvery: 1 });
+  const crowd = new Crowd({ ...order, protocol, clients, rooms, textBytes: MIN_TEXT_BYTES, sampleEvery: 1 });
   onProgress(`connecting ${clients} clients`);
   const before = readUsage(order.pid);
   const ownBefore = process.cpuUsage();

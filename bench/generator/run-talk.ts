@@ -33,7 +33,8 @@ export async function runTalk(assignment: Assignment): Promise<Outcome> {
   const crowd = await assemble(assignment, assignment.workload.clients);
   const talk = await warmUp(assignment, crowd, crowd.clients, crowd.clients);
   const figures = await talk.run(spanOf(assignment.workload));
-  return { figures, notes: describeBound(figures), problems: describeProblems(figures, crowd) };
+  const notes = [...crowd.describeRefused(), ...describeBound(figures)];
+  return { figures, notes, problems: describeProblems(figures, crowd) };
 }
 
 /** Everyone talks but one, who stops reading when the measured span begins and reads on when it has ended. */
@@ -72,8 +73,8 @@ export async function runSleep(assignment: Assignment): Promise<Outcome> {
 }
 
 async function assemble({ order, workload, protocol, onProgress }: Assignment, clients: number): Promise<Crowd> {
-  const { rooms, messageBytes, sampleEvery } = workload;
-  const crowd = new Crowd({ ...order, protocol, clients, rooms, sampleEvery, textBytes: messageBytes });
+  const { messageBytes: textBytes } = workload;
+  const crowd = new Crowd({ ...order, ...workload, protocol, clients, textBytes });
   onProgress('connecting');
   await crowd.gather();
   await crowd.fence();

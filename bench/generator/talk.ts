@@ -30,10 +30,12 @@ interface Span {
 /** Posts messages, keeping as many under way as the window allows, until everyone has every one of them. */
 export class Talk {
   readonly #options: TalkOptions;
-  /** Deliveries that one message makes. */
+  /** Deliveries that one message makes, besides the one to its author where there is such. */
   readonly #fan: number;
   readonly #awake: ReadonlySet<Client>;
   #posted = 0;
+  /** Deliveries that come of what was posted. */
+  #expected = 0;
   #delivered = 0;
   #nextSender = 0;
   #lastDeliveryMs = 0;
@@ -53,7 +55,7 @@ export class Talk {
     const { crowd, awake, serverPid } = this.#options;
     for (const client of awake) client.startSpan();
     crowd.latency.clear();
-    this.#posted = this.#delivered = 0;
+    this.#posted = this.#expected = this.#delivered = 0;
     const serverBefore = readUsage(serverPid).cpuSeconds;
     const ownBefore = process.cpuUsage();
     const startMs = now();
@@ -95,7 +97,7 @@ export class Talk {
       const pump = (): void => {
         isPumpDue = false;
         if (this.#posted < messages && now() < untilMs) this.#postWhatFits(messages);
-        else if (this.#delivered >= this.#posted * this.#fan) end();
+        else if (this.#delivered >= this.#expected) end();
       };
       const watch = setInterval(() => {
         onProgress(`${this.#delivered.toLocaleString('en-US')} deliveries`);
@@ -120,25 +122,27 @@ export class Talk {
 
   #postWhatFits(messages: number): void {
     const { awake, senders, window, messageBytes } = this.#options;
-    const underWay = Math.ceil((this.#posted * this.#fan - this.#delivered) / this.#fan);
+    const underWay = Math.ceil((this.#expected - this.#delivered) / this.#fan);
     const count = Math.min(window - underWay, messages - this.#posted);
     for (let i = 0; i < count; i++) {
-      awake[this.#nextSender]?.post(messageText(now(), messageBytes));
+      const sender = awake[this.#nextSender];
+      sender?.post(messageText(now(), messageBytes));
+      this.#expected += this.#fan + (sender?.hearsItself === true ? 1 : 0);
       this.#nextSender = (this.#nextSender + 1) % senders;
     }
     this.#posted += Math.max(count, 0);
     for (let i = 0; i < senders; i++) awake[i]?.flush();
   }
 
-  /** Compares what each client got with what the others of its room have posted. */
+  /** Compares what each client got with what the others of its room, and itself if it hears itself, have posted. */
   #audit(): { received: number; lost: number; unexpected: number } {
     const postedByRoom = new Map<number, number>();
     for (const { identity, posted } of this.#options.awake) {
       postedByRoom.set(identity.room, (postedByRoom.get(identity.room) ?? 0) + posted);
     }
     const sums = { received: 0, lost: 0, unexpected: 0 };
-    for (const { identity, posted, received } of this.#options.awake) {
-      const expected = (postedByRoom.get(identity.room) ?? 0) - posted;
+    for (const { identity, posted, received, hearsItself } of this.#options.awake) {
+      const expected = (postedByRoom.get(identity.room) ?? 0) - (hearsItself ? 0 : posted);
       sums.received += received;
       sums.lost += Math.max(expected - received, 0);
       sums.unexpected += Math.max(received - expected, 0);

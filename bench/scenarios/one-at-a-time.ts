@@ -16,10 +16,11 @@ const full = {
 } as const satisfies Workload;
 
 /** The next message is posted when everyone has the last one: nothing can be joined, so it is the bare cost of one. */
-export const oneAtATime: Scenario = {
+export const oneAtATime = {
   name: 'one',
   summary: '200 clients in one room, one 64-byte message at a time',
+  protocol: 'line',
   full,
   quick: { ...full, messages: 500, warmUpMessages: 100, longestSeconds: 3 },
   columns: DELIVERY_COLUMNS,
-};
+} as const satisfies Scenario;

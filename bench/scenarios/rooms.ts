@@ -19,6 +19,7 @@ const full = {
 export const rooms: Scenario = {
   name: 'rooms',
   summary: '200 clients in 20 rooms of 10, two of each room post 64-byte messages, 64 messages under way in all',
+  protocol: 'line',
   full,
   quick: { ...full, messages: 20_000, warmUpMessages: 2_000, longestSeconds: 3 },
   columns: DELIVERY_COLUMNS,

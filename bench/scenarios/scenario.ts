@@ -1,11 +1,13 @@
 import type { FigureName } from '../figures.ts';
 import type { Server } from '../servers/server.ts';
-import type { Workload } from '../workload.ts';
+import type { ProtocolName, Workload } from '../workload.ts';
 
 /** One thing to measure: what is done to a server, and which figures tell how it went. */
 export interface Scenario {
   readonly name: string;
   readonly summary: string;
+  /** Only servers that speak it take part. */
+  readonly protocol: ProtocolName;
   readonly full: Workload;
   /** For `--quick`: the same with smaller counts. */
   readonly quick: Workload;
@@ -26,5 +28,19 @@ export const DELIVERY_COLUMNS: readonly FigureName[] = [
   'lostDeliveries',
   'wallSeconds',
   'serverCpuSeconds',
+  'generatorCpuSeconds',
+];
+
+/** The columns of a scenario about connections that say nothing. */
+export const IDLE_COLUMNS: readonly FigureName[] = [
+  'memoryPerConnectionKib',
+  'memoryBeforeMib',
+  'memoryAfterMib',
+  'connections',
+  'cpuMicrosPerConnection',
+  'servedP50Ms',
+  'servedMaxMs',
+  'servedSpreadMs',
+  'wallSeconds',
   'generatorCpuSeconds',
 ];

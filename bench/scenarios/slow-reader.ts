@@ -19,6 +19,7 @@ const full = {
 export const slowReader: Scenario = {
   name: 'slow',
   summary: '20 clients exchange 200,000 messages (100,000 with --quick) while one more does not read, then wakes',
+  protocol: 'line',
   full,
   quick: { ...full, messages: 100_000, warmUpMessages: 10_000, longestSeconds: 15 },
   columns: [

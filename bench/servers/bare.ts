@@ -7,7 +7,7 @@ const script = fileURLToPath(new URL('../bare-node-server.ts', import.meta.url))
 export const bare: Server = {
   name: 'bare',
   summary: 'a bare Node server, one write per delivery',
-  protocol: 'line',
+  protocols: ['line'],
   greets: true,
   hasRooms: false,
   prepare: () => ({

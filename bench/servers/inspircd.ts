@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { askVersion, findProgram } from './find-program.ts';
 import type { Server } from './server.ts';
 
+/** What it takes for it to know the capabilities that scenarios ask for. */
+const MODULES = ['cap', 'ircv3_ctctags', 'ircv3_echomessage', 'ircv3_msgid', 'ircv3_servertime'];
+
 const config = (port: number): string => `<config format="xml">
 <server name="bench.test" description="bench" network="Bench" id="001">
 <admin name="bench" nick="bench" email="bench@example.org">
@@ -14,13 +17,14 @@ const config = (port: number): string => `<config format="xml">
 <options prefixquit="" suffixquit="" defaultmodes="n">
 <performance netbuffersize="10240" somaxconn="4096" softlimit="20000" quietbursts="yes" nouserdns="yes">
 <limits maxnick="32">
+${MODULES.map((name) => `<module name="${name}">`).join('\n')}
 `;
 
 /** InspIRCd, an IRC server in C++. */
 export const inspircd: Server = {
   name: 'inspircd',
   summary: 'InspIRCd, an IRC server in C++',
-  protocol: 'irc',
+  protocols: ['irc'],
   greets: true,
   hasRooms: true,
   prepare() {

@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL('../limit.c', import.meta.url));
 export const limit: Server = {
   name: 'limit',
   summary: 'the least a broadcast server can do, in C',
-  protocol: 'line',
+  protocols: ['line'],
   greets: false,
   hasRooms: false,
   prepare(folder) {

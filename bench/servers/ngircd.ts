@@ -25,7 +25,7 @@ PAM = no
 export const ngircd: Server = {
   name: 'ngircd',
   summary: 'ngIRCd, an IRC server in C',
-  protocol: 'irc',
+  protocols: ['irc'],
   greets: true,
   hasRooms: true,
   prepare() {

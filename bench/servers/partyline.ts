@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** This package, from its sources. */
 export const partyline: Server = {
   name: 'partyline',
-  summary: 'this server, in the plain line protocol',
-  protocol: 'line',
+  summary: 'this server',
+  protocols: ['line', 'irc'],
   greets: true,
   hasRooms: true,
   prepare() {

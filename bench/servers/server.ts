@@ -4,7 +4,7 @@ import type { ProtocolName } from '../workload.ts';
 export interface Server {
   readonly name: string;
   readonly summary: string;
-  readonly protocol: ProtocolName;
+  readonly protocols: readonly ProtocolName[];
   /** Whether it sends a newcomer a line by itself. */
   readonly greets: boolean;
   readonly hasRooms: boolean;

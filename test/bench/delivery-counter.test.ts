@@ -51,6 +51,24 @@ test('every delivery and every other line is found, wherever the stream is cut',
   }
 });
 
+test('tags may stand before a message, of any length, wherever the stream is cut', () => {
+  const stream = [
+    `@time=2026-01-02T03:04:05.678Z;msgid=01 :b1!~b@host PRIVMSG #bench :${text(1)}`,
+    `@time=2026-01-02T03:04:05.678Z;msgid=02 :b2!~b@host PRIVMSG #bench :${text(2)}`,
+    `:b3!~b@host PRIVMSG #bench :${text(3)}`,
+    '@time=2026-01-02T03:04:05.678Z :b4!~b@host JOIN #bench',
+    `@msgid=0000000003 :b10!~b@host PRIVMSG #bench :${text(4)}`,
+    '',
+  ].join('\r\n');
+  for (let chunkBytes = 1; chunkBytes <= stream.length; chunkBytes++) {
+    assert.deepEqual(
+      count(stream, chunkBytes),
+      { deliveries: 4, lines: ['@time=2026-01-02T03:04:05.678Z :b4!~b@host JOIN #bench'], times: [1, 2, 3, 4] },
+      `in chunks of ${chunkBytes}`,
+    );
+  }
+});
+
 test('lines may end in CR LF', () => {
   const { deliveries, lines } = count(`:b1 PRIVMSG #bench :${text(1)}\r\n`.repeat(3).concat('PING x\r\n'), 50);
   assert.deepEqual([deliveries, lines], [3, ['PING x']]);

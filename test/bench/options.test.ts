@@ -6,7 +6,7 @@ test('without options everything is measured once', () => {
   const asked = parseOptions([]);
   assert.equal(asked.kind, 'run');
   assert.deepEqual(asked.kind === 'run' && asked.options, {
-    only: ['flood', 'one', 'idle', 'rooms', 'slow'],
+    only: ['flood', 'one', 'idle', 'rooms', 'slow', 'irc-flood', 'irc-mixed', 'irc-one', 'irc-join', 'irc-idle'],
     servers: ['partyline', 'bare', 'limit', 'ngircd', 'inspircd'],
     isQuick: false,
     repeat: 1,

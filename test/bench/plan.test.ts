@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { plan, type Candidate } from '../../bench/plan.ts';
 import { summarize } from '../../bench/report/results.ts';
 import { flood } from '../../bench/scenarios/flood.ts';
+import { ircFlood } from '../../bench/scenarios/irc-flood.ts';
 import { rooms } from '../../bench/scenarios/rooms.ts';
 
 const candidate = (name: string, hasRooms: boolean): Candidate => ({
   server: {
     name,
     summary: '',
-    protocol: 'line',
+    protocols: ['line'],
     greets: true,
     hasRooms,
     prepare: () => ({ found: false, reason: 'only a name' }),
@@ -24,6 +25,11 @@ test('servers take turns, and each round begins with another one', () => {
     steps.map(({ candidate, round }) => candidate.server.name + round),
     ['a1', 'b1', 'c1', 'b2', 'c2', 'a2', 'c3', 'a3', 'b3'],
   );
+});
+
+test('a scenario is for the servers that speak its protocol, and nothing is said of the others', () => {
+  const { steps, leftOut } = plan([ircFlood], candidates, { isQuick: true, repeat: 1 });
+  assert.deepEqual([steps, leftOut], [[], []]);
 });
 
 test('a server that cannot take part in a scenario is left out of it, with the reason', () => {

@@ -102,6 +102,44 @@ test('WHOWAS tells of those who were here, the latest first', async (t) => {
   assert.deepEqual(await whowas('gone 1'), [second]);
 });
 
+// Numeric 338 as Ergo, Hybrid and UnrealIRCd send it, and the address in WHOX, are for oneself and for operators.
+test('the address of somebody is told to themselves and to operators, and to nobody else', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth'], OPERATORS);
+  const actually = (whom: string): string =>
+    `:partyline.local 338 alan ${whom} ~${whom}@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP`;
+  const whox = (whom: string, address: string): string => `:partyline.local 354 alan ${address} ${whom}`;
+  assert.deepEqual(only('338', await alan.all('WHOIS alan', 'WHOIS beth')), [actually('alan')]);
+  assert.deepEqual(only('354', await alan.all('WHO alan %ni', 'WHO beth %ni')), [
+    whox('alan', '127.0.0.1'),
+    whox('beth', '255.255.255.255'),
+  ]);
+  await alan.all('OPER boss open-sesame');
+  assert.deepEqual(only('338', await alan.all('WHOIS beth')), [actually('beth')]);
+  assert.deepEqual(only('354', await alan.all('WHO beth %ni')), [whox('beth', '127.0.0.1')]);
+  assert.deepEqual(only('338', await beth.all('WHOIS alan')), []);
+});
+
+// RFC 2812 section 3.6.3: several nicks, a count, a server; 402.
+test('WHOWAS takes several nicks, and tells of the latest first whatever order they are asked for in', async (t) => {
+  const [server, { alan }] = await party(t, ['alan']);
+  await visit(server, 'early', 'one');
+  await visit(server, 'late', 'two');
+  for (const asked of ['early,late', 'late,early']) {
+    const lines = await alan.all(`WHOWAS ${asked}`);
+    assert.deepEqual(
+      only('314', lines).map((line) => line.split(' ')[3]),
+      ['late', 'early'],
+    );
+    assert.equal(lines.at(-1), `:partyline.local 369 alan ${asked} :End of WHOWAS`);
+  }
+  assert.deepEqual(verbs(await alan.all('WHOWAS early,nobody,late 1')), ['314', '312', '406', '369']);
+  assert.deepEqual(verbs(await alan.all('WHOWAS early 1 partyline.local')), ['314', '312', '369']);
+  assert.deepEqual(await alan.all('WHOWAS early 1 other.example'), [
+    ':partyline.local 402 alan other.example :No such server',
+  ]);
+  assert.ok((await alan.all('VERSION')).some((line) => line.includes(',WHOWAS:4 ')));
+});
+
 // RFC 2812 section 3.6.3: 406, 431, and 369 after all that was looked for.
 test('WHOWAS of nobody has its numeric; whoever changed their nick was there too', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);

@@ -52,7 +52,7 @@ function isupportTokens(options: IrcOptions): string[] {
     `PREFIX=(${letters})${prefixes}`,
     'SAFELIST',
     `STATUSMSG=${prefixes}`,
-    `TARGMAX=JOIN:,KICK:${limits.targets},LIST:,NAMES:${limits.targets},NOTICE:${limits.targets},PART:,PRIVMSG:${limits.targets},TAGMSG:${limits.targets},WHOIS:1`,
+    `TARGMAX=JOIN:,KICK:${limits.targets},LIST:,NAMES:${limits.targets},NOTICE:${limits.targets},PART:,PRIVMSG:${limits.targets},TAGMSG:${limits.targets},WHOIS:1,WHOWAS:${limits.targets}`,
     `TOPICLEN=${limits.topicBytes}`,
     `USERLEN=${limits.userChars}`,
     'UTF8ONLY',

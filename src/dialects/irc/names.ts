@@ -102,7 +102,7 @@ export function sendNameLines(irc: IrcSession, room: Room, isNewest = false): vo
   const { me } = irc;
   if (me === undefined || !isVisibleTo(room, me)) return;
   const symbol = room.flags.has('secret') ? '@' : room.flags.has('private') ? '*' : '=';
-  const head = `:${irc.options.serverName} 353 ${irc.name} ${symbol} ${room.title} :`;
+  const head = irc.numericLine('RPL_NAMREPLY', symbol, room.title, '').body;
   const nickBytes = Buffer.byteLength(irc.name);
   const style: NameStyle = {
     hasAllPrefixes: irc.has('multi-prefix'),

@@ -12,7 +12,7 @@ export const ison = defineIrcCommand({
   run(irc, params) {
     const names = params.flatMap((text) => text.split(' ')).filter((name) => name !== '');
     const here = names.flatMap((name) => irc.host.chat.find(name)?.persona.name ?? []);
-    const head = `:${irc.options.serverName} 303 ${irc.name} :`;
+    const head = irc.numericLine('RPL_ISON', '').body;
     const [fitting = ''] = packLines(here, ' ', MAX_BODY_BYTES - Buffer.byteLength(head));
     irc.line({ tags: [], body: head + fitting });
   },

@@ -90,6 +90,6 @@ function sendNames(
   numeric: 'RPL_MONLIST' | 'RPL_MONONLINE' | 'RPL_MONOFFLINE',
   names: readonly string[],
 ): void {
-  const space = MAX_BODY_BYTES - Buffer.byteLength(`:${irc.options.serverName} 730 ${irc.name} :`);
+  const space = MAX_BODY_BYTES - Buffer.byteLength(irc.numericLine(numeric, '').body);
   for (const line of packLines(names, ',', space)) irc.numeric(numeric, line);
 }

@@ -21,7 +21,7 @@ export const userhost = defineIrcCommand({
       const star = flags.has('operator') ? '*' : '';
       return [`${persona.name}${star}=${away === undefined ? '+' : '-'}${persona.user}@${persona.host}`];
     });
-    const head = `:${irc.options.serverName} 302 ${irc.name} :`;
+    const head = irc.numericLine('RPL_USERHOST', '').body;
     const [fitting = ''] = packLines(replies, ' ', MAX_BODY_BYTES - Buffer.byteLength(head));
     irc.line({ tags: [], body: head + fitting });
   },

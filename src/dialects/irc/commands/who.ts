@@ -2,6 +2,7 @@ import { matchesMask } from '../../../domain/mask.ts';
 import { isVisibleTo, seesMember, type Room } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
+import { knownAddress } from '../known-address.ts';
 import type { OutgoingLine } from '../line.ts';
 import { prefixes } from '../modes.ts';
 import { middle } from '../refusal-numerics.ts';
@@ -103,7 +104,8 @@ function whoxValues(
     t: token,
     c: room?.title ?? '*',
     u: user,
-    i: '255.255.255.255',
+    // What the WHOX specification has for an address that is not to be known.
+    i: knownAddress(irc, session) ?? '255.255.255.255',
     h: host,
     s: irc.options.serverName,
     n: name,

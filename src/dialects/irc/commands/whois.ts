@@ -2,6 +2,7 @@ import { isVisibleTo, seesMember } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
 import { prefixes, userModesText } from '../modes.ts';
+import { knownAddress } from '../known-address.ts';
 import { packLines } from '../pack-lines.ts';
 import { middle } from '../refusal-numerics.ts';
 import { isThisServer } from '../server-target.ts';
@@ -42,6 +43,11 @@ function sendWhois(irc: IrcSession, session: Session): void {
   if (account !== undefined) irc.numeric('RPL_WHOISACCOUNT', name, account, 'is logged in as');
   if (persona.isBot) irc.numeric('RPL_WHOISBOT', name, `is a Bot on ${networkName}`);
   if (session.isSecure) irc.numeric('RPL_WHOISSECURE', name, 'is using a secure connection');
+  // Clients read the form that Ergo, Hybrid and UnrealIRCd send.
+  const address = knownAddress(irc, session);
+  if (address !== undefined) {
+    irc.numeric('RPL_WHOISACTUALLY', name, `${user}@${host}`, address, 'Actual user@host, Actual IP');
+  }
   if (seesAll) irc.numeric('RPL_WHOISMODES', name, `is using modes ${userModesText(session)}`);
   if (seesAll && session.certificateFingerprint !== undefined) {
     irc.numeric('RPL_WHOISCERTFP', name, `has client certificate fingerprint ${session.certificateFingerprint}`);

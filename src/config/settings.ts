@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { isHostName, serverHostName } from '../protocol/irc/host-name.ts';
 import { parseListenSpec } from './listen-spec.ts';
 
 /** What is said of a setting besides its type: everything that is shown of it is made from this. */
@@ -58,11 +59,11 @@ const schema = {
   name: described(
     z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/)
+      .refine((name) => isHostName(serverHostName(name)))
       .default('partyline'),
     {
       doc: 'What the server calls itself.',
-      allowed: 'letters, digits, dots and dashes, at most 63',
+      allowed: 'a host name, or the first part of one; at most 63 characters, 57 without a dot',
     },
   ),
   listen: described(

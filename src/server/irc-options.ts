@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Settings } from '../config/settings.ts';
 import type { IrcOptions } from '../dialects/irc/options.ts';
+import { serverHostName } from '../protocol/irc/host-name.ts';
 import { AddressSet } from '../transports/address.ts';
 import { version } from './version.ts';
 
@@ -33,7 +34,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
   const { name, irc, limits, tls } = settings;
   const isStrict = tls.cert !== '' && tls.key !== '' && tls.sts_seconds > 0;
   return {
-    serverName: name.includes('.') ? name : `${name}.local`,
+    serverName: serverHostName(name),
     networkName: irc.network,
     description: irc.description,
     version: `partyline-${version()}`,

@@ -9,6 +9,9 @@ export interface OutgoingLine {
 /** RFC 2812 section 2.3: 512 bytes with the line end. Tags are counted apart (IRCv3 message-tags). */
 export const MAX_BODY_BYTES = 510;
 
+/** What no message can have in it (RFC 2812 section 2.3.1). */
+const IMPOSSIBLE = /[\r\n\0]/;
+
 /** The body of a message. The last parameter is written with a colon where it needs one. */
 export function body(source: string | undefined, command: string, ...params: readonly string[]): string {
   let text = source === undefined ? command : `:${source} ${command}`;
@@ -20,17 +23,21 @@ export function body(source: string | undefined, command: string, ...params: rea
 }
 
 function needsColon(param: string): boolean {
-  return param === '' || param.startsWith(':') || param.includes(' ');
+  return param === '' || param.startsWith(':') || param.includes(' ') || IMPOSSIBLE.test(param);
 }
 
 export function tag(name: string, value: string): string {
   return value === '' ? name : `${name}=${escapeTagValue(value)}`;
 }
 
-/** A message as it is sent, cut to what a message may have: a source and a nick come in front of what a client sent. */
+/**
+ * A message as it is sent. It is cut to what a message may have: a source and a nick come in front of what a client sent.
+ * What somebody wrote that would end it early is a space.
+ */
 export function lineText({ tags, body: whole }: OutgoingLine): string {
   const [text = ''] = cutText(whole, MAX_BODY_BYTES);
-  return tags.length === 0 ? `${text}\r\n` : `@${tags.join(';')} ${text}\r\n`;
+  const line = tags.length === 0 ? text : `@${tags.join(';')} ${text}`;
+  return `${IMPOSSIBLE.test(line) ? line.replaceAll(/[\r\n\0]/g, ' ') : line}\r\n`;
 }
 
 /** Cuts a text at characters so that each piece is at most so many bytes of UTF-8. */

@@ -1,4 +1,4 @@
-import { NO_TAGS, parseTags, serializeTags, type Tags } from './tags.ts';
+import { NO_TAGS, parseTags, type Tags } from './tags.ts';
 
 /** An IRC message as it is on the wire (RFC 1459 section 2.3.1, Modern "Message format", IRCv3 message-tags). */
 export interface IrcMessage {
@@ -55,23 +55,4 @@ function skipSpaces(text: string, from: number): string {
   let start = from;
   while (text[start] === ' ') start++;
   return text.slice(start);
-}
-
-/**
- * Writes a message without its line end. The last parameter gets a colon when it needs one. Throws a `RangeError` where
- * the message could not be read back: a CR, LF or NUL in it, or an earlier parameter that is empty, has a space or
- * begins with a colon.
- */
-export function serializeIrcMessage(message: IrcMessage): string {
-  const { tags, source, command, params } = message;
-  let text = tags.size === 0 ? '' : `@${serializeTags(tags)} `;
-  if (source !== undefined) text += `:${source} `;
-  text += command;
-  params.forEach((param, index) => {
-    const needsColon = param === '' || param.startsWith(':') || param.includes(' ');
-    if (needsColon && index < params.length - 1) throw new RangeError(`parameter ${index} cannot be in the middle`);
-    text += needsColon ? ` :${param}` : ` ${param}`;
-  });
-  if (/[\r\n\0]/.test(text)) throw new RangeError('a message cannot have a line end or NUL in it');
-  return text;
 }

@@ -44,15 +44,6 @@ export function tagOf(line: Buffer, name: string): string | undefined {
   return parseTags(line.toString('utf8', 1, Math.max(1, end))).get(name);
 }
 
-/** Writes tags as they stand between `@` and the space. */
-export function serializeTags(tags: Tags): string {
-  let text = '';
-  for (const [name, value] of tags) {
-    text += `${text === '' ? '' : ';'}${name}${value === '' ? '' : `=${escapeTagValue(value)}`}`;
-  }
-  return text;
-}
-
 /** Client-only tags begin with `+` and are passed on; all others are the servers' own. */
 export function isClientTag(name: string): boolean {
   return name.startsWith('+');

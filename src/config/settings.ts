@@ -166,6 +166,14 @@ const schema = {
     user_chars: whole(20, { min: 2, max: 64, unit: 'characters' }, 'The longest user name.'),
     real_name_bytes: whole(150, { min: 1, max: 400, unit: 'bytes' }, 'The longest real name.'),
   },
+  history: {
+    enabled: yesOrNo(true, 'Whether what is said is kept. Accounts are kept all the same.'),
+    sync: choice(
+      'process',
+      ['process', 'disk'],
+      'What survives: "process" is the death of the server (SIGKILL), "disk" a power cut as well, at the cost of speed.',
+    ),
+  },
   limits: {
     enabled: yesOrNo(
       true,

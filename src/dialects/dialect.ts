@@ -1,6 +1,7 @@
 import type { Action } from '../domain/action.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
+import type { History } from '../domain/history.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import type { SessionId } from '../domain/session.ts';
@@ -20,6 +21,9 @@ export interface Rendering {
 export interface Host {
   /** To read from; changed by `act` alone. */
   readonly chat: Chat;
+  /** What was said, this turn's events included. */
+  readonly history: History;
+  /** Whose device this is; another session's after `attach`. */
   readonly session: SessionId;
   /**
    * Does something as this session. Its own `witness` or `refused` is called before this returns; everybody else is
@@ -37,6 +41,10 @@ export interface Host {
   changeRendering(room: RoomName): void;
   /** A gateway that may be believed says where the client really is. True if it may come in from there. */
   moveTo(address: string, isSecure: boolean): boolean;
+  /** Ends the session of this connection, which becomes a device of another one and is told what that one is told. */
+  attach(session: SessionId): void;
+  /** Reads nothing more from this client until some work is done, and goes on with what it gave. */
+  wait<Value>(work: Promise<Value>, goOn: (value: Value) => void): void;
   /** Ends the connection, once what was sent before has gone out. */
   close(reason: string): void;
 }
@@ -50,6 +58,8 @@ export interface Request {
    * of together with others, by `DialectSession.tooFast`. `retryMs` is when the next one will be taken.
    */
   tooFast?(retryMs: number): void;
+  /** What it said could not be kept, so it has not happened; without this, it is refused in general terms. */
+  notKept?(): void;
 }
 
 /** One session's side of a dialect. */
@@ -72,6 +82,8 @@ export interface DialectSession {
   checkLife(silentMs: number, ageMs: number): void;
   /** Something that this session did. */
   witness(event: Event): void;
+  /** Something that another device of the same session did, which this one is not told of in any other way. */
+  mirrored(event: Event): void;
   /** Something that another session did to this one, which is not told of it in any other way. */
   affected(event: Event): void;
   refused(refusal: Refusal): void;

@@ -9,6 +9,8 @@ export interface Moment {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly id: string;
+  /** Set while nothing can be written to history: what must be kept is refused. */
+  readonly cannotKeep?: boolean;
 }
 
 export type Outcome = Result<readonly Event[], Refusal>;

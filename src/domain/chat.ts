@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import { nickKey, type Nick, type NickKey } from './nick.ts';
 import { nickLook, type NickLook } from './nick-look.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
@@ -14,6 +15,8 @@ export interface ChatLimits {
   readonly maxTopicBytes: number;
   readonly maxListEntries: number;
   readonly maxWatched: number;
+  /** Whether what is said is kept, where nobody says otherwise. */
+  readonly keepsHistory: boolean;
 }
 
 /** Somebody who was here under a nick, for those who ask later. */
@@ -37,6 +40,12 @@ export class Chat {
   /** The same people by what their nicks look like. */
   readonly looks = new Map<NickLook, Session>();
   readonly rooms = new Map<RoomName, Room>();
+  /** Accounts by name. */
+  readonly accounts = new Map<NickKey, Account>();
+  /** Accounts by the nicks that belong to them. */
+  readonly nickOwners = new Map<NickKey, Account>();
+  /** The id of the next account to be made. */
+  nextAccountId = 1;
   /** Those that stay when nobody is in them. */
   readonly permanentRooms: readonly Room[];
   /** Who wants to be told when a nick comes or goes. */
@@ -103,12 +112,30 @@ export class Chat {
     return room;
   }
 
-  /** Takes somebody out of a room. The room goes with its last member, unless it is permanent. */
-  removeMember(room: Room, session: Session): void {
+  /** Takes somebody out of a room. The room goes with its last member, unless it is permanent; then true. */
+  removeMember(room: Room, session: Session): boolean {
     room.members.delete(session.id);
     room.rosterVersion++;
     session.rooms.delete(room.name);
-    if (room.members.size === 0 && !room.isPermanent) this.rooms.delete(room.name);
+    if (room.members.size > 0 || room.isPermanent) return false;
+    return this.rooms.delete(room.name);
+  }
+
+  /** Takes in an account: one that was just made, or that was kept. */
+  addAccount(account: Account): void {
+    this.accounts.set(account.key, account);
+    for (const key of account.nicks.keys()) this.nickOwners.set(key, account);
+    this.nextAccountId = Math.max(this.nextAccountId, account.id + 1);
+  }
+
+  removeAccount(account: Account): void {
+    this.accounts.delete(account.key);
+    for (const key of account.nicks.keys()) this.nickOwners.delete(key);
+  }
+
+  /** Whoever is here and logged in to an account. */
+  sessionsOf(account: Account): Session[] {
+    return [...this.sessions.values()].filter((session) => session.account === account);
   }
 
   /** Somebody is called or described otherwise from now on. */

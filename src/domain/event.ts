@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import type { ModeChange } from './mode-change.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { OneRefusal } from './refusal.ts';
@@ -48,6 +49,8 @@ export type Said = InRoom & {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations: Annotations;
+  /** Whether it goes into history. */
+  readonly isKept: boolean;
   /** Set when only members of that role, and higher, are told. */
   readonly atLeast: Role | undefined;
 };
@@ -57,6 +60,8 @@ export type Told = Happening & {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations: Annotations;
+  /** Whether it goes into history. */
+  readonly isKept: boolean;
 };
 /** Annotations without a message, such as that somebody is typing; to a room or to one person. */
 export type Annotated = Happening & {
@@ -123,6 +128,26 @@ export type ServerBanLifted = Happening & { readonly kind: 'server-ban-lifted'; 
 /** Something that an operator tells all who want to hear such things. */
 export type Announced = Happening & { readonly kind: 'announced'; readonly text: string };
 
+/** Somebody is logged in to an account, or no longer; `by` says so. */
+export type LoggedIn = Happening & { readonly kind: 'logged-in'; readonly account: Account };
+export type LoggedOut = Happening & { readonly kind: 'logged-out' };
+/** Something about an account is to be kept: that it is there, first of all. `what` says what has changed. */
+export type AccountChanged = Happening & {
+  readonly kind: 'account-changed';
+  readonly account: Account;
+  readonly what: 'registered' | 'credentials' | 'nicks' | 'fingerprints' | 'settings' | 'suspension' | 'name';
+};
+export type AccountRemoved = Happening & { readonly kind: 'account-removed'; readonly account: Account };
+/** Somebody who stays on without a device has one again, or has none any more. */
+export type Attended = Happening & { readonly kind: 'attended' };
+export type Unattended = Happening & { readonly kind: 'unattended' };
+/** The last member of a room has gone, and the room with them. */
+export type RoomClosed = InRoom & {
+  readonly kind: 'room-closed';
+  /** Whether not everybody could have come in: then whoever makes a room of that name does not get its history. */
+  readonly wasRestricted: boolean;
+};
+
 /** What happened, in the past tense: all that anyone is told comes from these. */
 export type Event =
   | Said
@@ -146,4 +171,11 @@ export type Event =
   | Expelled
   | Summoned
   | ServerBanned
-  | ServerBanLifted;
+  | ServerBanLifted
+  | LoggedIn
+  | LoggedOut
+  | AccountChanged
+  | AccountRemoved
+  | Attended
+  | Unattended
+  | RoomClosed;

@@ -28,6 +28,11 @@ export type Refusal =
 export type OneRefusal =
   | { readonly kind: 'bad-nick'; readonly nick: string; readonly problem: NickProblem }
   | { readonly kind: 'nick-taken'; readonly nick: string }
+  /** The nick, or the name, belongs to an account that is not the asker's. */
+  | { readonly kind: 'nick-owned'; readonly nick: string }
+  | { readonly kind: 'account-taken'; readonly account: string }
+  | { readonly kind: 'no-such-account'; readonly account: string }
+  | { readonly kind: 'account-suspended'; readonly account: string; readonly reason: string }
   | { readonly kind: 'nick-fixed'; readonly nick: string; readonly room: string }
   | { readonly kind: 'bad-room-name'; readonly room: string; readonly problem: RoomNameProblem }
   | { readonly kind: 'no-such-room'; readonly room: string }
@@ -59,5 +64,7 @@ export type OneRefusal =
   | { readonly kind: 'bans-oneself'; readonly mask: string }
   | { readonly kind: 'no-such-server-ban'; readonly mask: string }
   | { readonly kind: 'too-many-server-bans'; readonly max: number }
+  /** History cannot be written to: nothing is said that would be lost. */
+  | { readonly kind: 'not-kept' }
   | { readonly kind: 'not-server-operator' }
   | { readonly kind: 'not-connected' };

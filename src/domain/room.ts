@@ -35,7 +35,8 @@ export type RoomFlag =
   /** What those without a voice say is for the operators alone. */
   | 'operator-moderated'
   /** Those without a voice are seen by those with one alone. */
-  | 'auditorium';
+  | 'auditorium'
+  | 'unrecorded';
 
 /** Lists of masks: who may not come in, who may all the same, who may come in without an invitation. */
 export type RoomList = 'ban' | 'ban-exception' | 'invite-exception';
@@ -124,6 +125,12 @@ export function isBanned(room: Room, session: Session, from: 'entry' | 'speech')
     return reach === 'all' || (reach === 'speech' && from === 'speech');
   };
   return [...bans.keys()].some(reaches) && ![...room.lists['ban-exception'].keys()].some(reaches);
+}
+
+/** Whether not everybody can come in, so that what is said there is not for everybody. */
+export function isRestricted({ flags, key }: Room): boolean {
+  const closing = ['invite-only', 'secret', 'private', 'registered-only'] as const;
+  return key !== undefined || closing.some((flag) => flags.has(flag));
 }
 
 /** Whether somebody who is not in a room may learn that it is there. */

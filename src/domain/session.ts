@@ -1,3 +1,5 @@
+import type { Account } from './account.ts';
+import type { Identity } from './conversation.ts';
 import type { NickKey } from './nick.ts';
 import type { Room } from './room.ts';
 import type { RoomName } from './room-name.ts';
@@ -40,7 +42,10 @@ export interface Persona {
   readonly user: string;
   readonly host: string;
   readonly realName: string;
+  /** The name of the account that they are logged in to. */
   readonly account: string | undefined;
+  /** Who they are to history. */
+  readonly identity: Identity;
   readonly isBot: boolean;
 }
 
@@ -61,8 +66,12 @@ export const MAX_ACCEPTED = 100;
 export interface Session {
   readonly id: SessionId;
   persona: Persona;
+  /** What they are logged in to. */
+  account: Account | undefined;
   /** False until whoever it is has said who they are; nobody sees them before. */
   isPresent: boolean;
+  /** Whether a device of theirs is connected; somebody with an account may stay on without. */
+  isAttended: boolean;
   /** The IP address, which others must not be shown; empty where there is none. */
   address: string;
   isSecure: boolean;

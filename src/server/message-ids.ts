@@ -1,28 +1,33 @@
-import { randomBytes } from 'node:crypto';
+import { baseThirtyTwo, IDS_PER_MS, timeOf } from '../domain/message-id.ts';
+import type { Moment } from '../domain/action.ts';
 
-/** Crockford's base 32, in order of value, so that ids sort as their times do. */
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
-
-function digits(value: number, length: number): string {
-  let text = '';
-  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = DIGITS[rest % 32]! + text;
-  return text;
-}
-
-/** Makes message ids: nine digits of time, four that count within a millisecond, five of this process's own. */
+/** Gives each action its moment: the time, and an id that no other action has. */
 export class MessageIds {
-  readonly #suffix = digits(randomBytes(4).readUInt32BE() % 32 ** 5, 5);
-  #lastMs = 0;
+  readonly #suffix: string;
+  #lastMs: number;
   #count = 0;
   #prefix = '';
 
-  /** @param nowMs milliseconds since 1970. A clock that was set back is waited for: ids never go back. */
-  next(nowMs: number): string {
-    if (nowMs > this.#lastMs) {
-      this.#lastMs = nowMs;
-      this.#count = 0;
-      this.#prefix = digits(nowMs, 9);
-    }
-    return this.#prefix + digits(this.#count++, 4) + this.#suffix;
+  /**
+   * @param suffix five digits of the server's own, the same for as long as its history lasts.
+   * @param lastSequence the highest sequence number that was ever given.
+   */
+  constructor(suffix: string, lastSequence: number) {
+    this.#suffix = suffix;
+    this.#lastMs = timeOf(lastSequence);
+    this.#count = IDS_PER_MS;
+  }
+
+  /** @param nowMs milliseconds since 1970. A clock that was set back is waited for: neither time nor ids go back. */
+  next(nowMs: number): Moment {
+    if (nowMs > this.#lastMs) this.#begin(nowMs);
+    else if (this.#count === IDS_PER_MS) this.#begin(this.#lastMs + 1);
+    return { at: this.#lastMs, id: this.#prefix + baseThirtyTwo(this.#count++, 2) + this.#suffix };
+  }
+
+  #begin(ms: number): void {
+    this.#lastMs = ms;
+    this.#count = 0;
+    this.#prefix = baseThirtyTwo(ms, 9);
   }
 }

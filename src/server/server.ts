@@ -9,7 +9,7 @@ import { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import { hasRole } from '../domain/room.ts';
 import { parseRoomName } from '../domain/room-name.ts';
-import { sessionId, type SessionId } from '../domain/session.ts';
+import { sessionId } from '../domain/session.ts';
 import { recognizeHttp } from '../protocol/http/recognize.ts';
 import { IrcFraming } from '../protocol/irc/framing.ts';
 import { recognizeIrc } from '../protocol/irc/recognize.ts';
@@ -23,9 +23,14 @@ import { readProxied } from '../transports/proxied.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
+import type { Storage } from '../storage/storage.ts';
 import { Delivery } from './delivery/delivery.ts';
+import type { Recipient } from './delivery/recipient.ts';
+import { Devices } from './devices.ts';
 import { ircOptions, reloadable, type Operation } from './irc-options.ts';
 import type { Journal } from './journal.ts';
+import { Keeping } from './keeping.ts';
+import { MessageIds } from './message-ids.ts';
 import { Origins } from './origins.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
 import { SessionConnection, type SessionParts, type SessionServices } from './session-connection.ts';
@@ -54,6 +59,15 @@ function operatorDeed(event: Event): string | undefined {
   return event.kind === 'summoned' ? `${who} made ${event.whom.name} join ${event.to.title}` : undefined;
 }
 
+/** What a server is made of besides its settings. */
+export interface ServerParts {
+  readonly storage: Storage;
+  /** The certificate for TLS; without one TLS is refused. */
+  readonly keyPair?: KeyPair | undefined;
+  /** What operators of the server may have done to the process it runs in. */
+  readonly operation?: Operation;
+}
+
 /** A whole chat server: its chat, its listeners and everybody connected. */
 export class Server {
   readonly #settings: Settings;
@@ -71,15 +85,13 @@ export class Server {
   readonly #addressLimits: AddressLimits | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
-  readonly #sessions = new Map<SessionId, SessionConnection>();
+  readonly #devices = new Devices();
+  /** Connections that somebody speaks on, those that are being closed included. */
+  readonly #open = new Set<SessionConnection>();
   #sessionCount = 0;
   #whenEmpty: (() => void) | undefined;
 
-  /**
-   * @param keyPair the certificate for TLS; without one TLS is refused.
-   * @param operation what operators of the server may have done to the process it runs in.
-   */
-  constructor(settings: Settings, journal: Journal, keyPair?: KeyPair, operation: Operation = NO_OPERATION) {
+  constructor(settings: Settings, journal: Journal, { storage, keyPair, operation = NO_OPERATION }: ServerParts) {
     const { limits } = settings;
     this.#settings = settings;
     this.#journal = journal;
@@ -94,6 +106,7 @@ export class Server {
         maxTopicBytes: limits.topic_bytes,
         maxListEntries: limits.list_entries,
         maxWatched: limits.watched_nicks,
+        keepsHistory: settings.history.enabled,
       },
       [lobby.value],
       Date.now(),
@@ -107,9 +120,19 @@ export class Server {
       const room = this.#chat.rooms.get(name);
       return room !== undefined && hasRole(room, session, role);
     });
-    this.#turn = new Turn(this.#chat, this.#delivery, {
-      happened: (event) => this.#happened(event),
-      fault: (fault, session) => this.#turnFault(fault, session),
+    storage.restore(this.#chat);
+    const keeping = new Keeping(storage, this.#chat, {
+      failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
+      recovered: () => this.#journal.note('The database works again.'),
+    });
+    this.#turn = new Turn(this.#chat, {
+      delivery: this.#delivery,
+      keeping,
+      ids: new MessageIds(storage.idSuffix, storage.lastSequence),
+      watcher: {
+        happened: (event) => this.#happened(event),
+        fault: (fault, recipient) => this.#turnFault(fault, recipient),
+      },
     });
     this.#addressLimits = limits.enabled
       ? new AddressLimits({
@@ -122,6 +145,8 @@ export class Server {
       chat: this.#chat,
       turn: this.#turn,
       delivery: this.#delivery,
+      devices: this.#devices,
+      history: this.#turn.historyOver(storage),
       maxLineBytes: limits.line_bytes,
       maxQueuedBytes: limits.output_queue_bytes,
       maxLinesPerTurn: limits.lines_per_turn,
@@ -133,7 +158,7 @@ export class Server {
           : undefined,
       fault: (fault, { remote }) => this.#journal.fault('SESSION_FAULT', fault, remote),
       closed: (session) => this.#closed(session),
-      handedOver: ({ session }) => this.#sessions.delete(session),
+      handedOver: (session) => this.#open.delete(session),
     };
     this.#ircOptions = ircOptions(settings, operation);
     this.#proxies = new AddressSet(settings.proxies);
@@ -164,11 +189,11 @@ export class Server {
   async close(reason: string, graceMs: number): Promise<void> {
     clearInterval(this.#lifeTimer);
     for (const listener of this.#listeners) listener.close();
-    for (const session of this.#sessions.values()) {
-      session.recipient.dialect.farewell(reason);
-      session.close(reason);
+    for (const device of this.#devices.all()) {
+      device.recipient.dialect.farewell(reason);
+      device.close(reason);
     }
-    if (this.#sessions.size > 0) {
+    if (this.#open.size > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);
         this.#whenEmpty = () => {
@@ -177,7 +202,7 @@ export class Server {
         };
       });
     }
-    for (const session of this.#sessions.values()) session.connection.destroy();
+    for (const { connection } of this.#open) connection.destroy();
   }
 
   /** The protocols that can be told apart by their first bytes, those of `names` or all. A new one is a new entry. */
@@ -264,7 +289,7 @@ export class Server {
 
   #openPlain(connection: Connection, firstBytes: Buffer, mayBeIrc: boolean): void {
     const { limits, plain } = this.#settings;
-    this.#open(connection, firstBytes, 'plain', {
+    this.#openSession(connection, firstBytes, 'plain', {
       framing: new PlainFraming(limits.line_bytes, {
         silenceMs: plain.silence_ms,
         firstByteMs: plain.first_byte_ms,
@@ -280,16 +305,16 @@ export class Server {
   }
 
   #openIrc(connection: Connection, firstBytes: Buffer): void {
-    this.#open(connection, firstBytes, 'irc', {
+    this.#openSession(connection, firstBytes, 'irc', {
       framing: new IrcFraming(),
       openDialect: (host) => new IrcSession(host, this.#ircOptions, this.#ircRenderings),
     });
   }
 
-  #open(connection: Connection, firstBytes: Buffer, protocol: string, parts: SessionParts): void {
+  #openSession(connection: Connection, firstBytes: Buffer, protocol: string, parts: SessionParts): void {
     const id = sessionId(String(++this.#sessionCount));
     const session = new SessionConnection(id, connection, this.#services, parts);
-    this.#sessions.set(id, session);
+    this.#open.add(session);
     this.#journal.connected(connection.remote, protocol);
     const { remote, isSecure, certificateFingerprint } = connection;
     session.start(this.#origins.of(remote, isSecure, certificateFingerprint));
@@ -298,27 +323,27 @@ export class Server {
 
   #checkLife(): void {
     const now = performance.now();
-    for (const session of this.#sessions.values()) session.checkLife(now);
+    for (const session of this.#open) session.checkLife(now);
   }
 
   #happened(event: Event): void {
     const deed = operatorDeed(event);
     if (deed !== undefined) this.#journal.note(deed);
     if (event.kind !== 'said' || !this.#journal.tellsMessages) return;
-    const session = this.#sessions.get(event.by.session);
-    if (session !== undefined) this.#journal.said(session.connection.remote, event);
+    const [device] = this.#devices.of(event.by.session);
+    if (device !== undefined) this.#journal.said(device.connection.remote, event);
   }
 
-  #turnFault(fault: unknown, id: SessionId | undefined): void {
-    const session = id === undefined ? undefined : this.#sessions.get(id);
-    this.#journal.fault('TURN_FAULT', fault, session?.connection.remote);
-    session?.connection.destroy();
+  #turnFault(fault: unknown, recipient: Recipient | undefined): void {
+    const device = [...this.#open].find((candidate) => candidate.recipient === recipient);
+    this.#journal.fault('TURN_FAULT', fault, device?.connection.remote);
+    device?.connection.destroy();
   }
 
   #closed(session: SessionConnection): void {
     const { remote } = session.connection;
-    this.#sessions.delete(session.session);
+    this.#open.delete(session);
     this.#journal.disconnected(remote);
-    if (this.#sessions.size === 0) this.#whenEmpty?.();
+    if (this.#open.size === 0) this.#whenEmpty?.();
   }
 }

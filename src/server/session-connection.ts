@@ -1,9 +1,13 @@
-import type { DialectSession, Host } from '../dialects/dialect.ts';
+import type { DialectSession, Host, Request } from '../dialects/dialect.ts';
 import type { Action } from '../domain/action.ts';
+import { staysOn } from '../domain/account.ts';
+import { attach } from '../domain/actions/attach.ts';
 import { comeFrom } from '../domain/actions/come-from.ts';
 import { connect } from '../domain/actions/connect.ts';
+import { detach } from '../domain/actions/detach.ts';
 import { disconnect } from '../domain/actions/disconnect.ts';
 import type { Chat } from '../domain/chat.ts';
+import type { History } from '../domain/history.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import type { Origin, SessionId } from '../domain/session.ts';
 import type { Line } from '../protocol/lines.ts';
@@ -12,6 +16,7 @@ import type { RemoteAddress } from '../transports/address.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import { Recipient } from './delivery/recipient.ts';
+import type { Devices } from './devices.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Reader, Turn } from './turn.ts';
 
@@ -37,6 +42,8 @@ export interface SessionServices {
   readonly chat: Chat;
   readonly turn: Turn;
   readonly delivery: Delivery;
+  readonly devices: Devices;
+  readonly history: History;
   readonly maxLineBytes: number;
   readonly maxQueuedBytes: number;
   /** Lines taken from one session before the others have their turn. */
@@ -64,9 +71,9 @@ export interface SessionParts {
 
 /** The connection loop of one session: bytes to lines, lines to requests, each within its limits. */
 export class SessionConnection implements ConnectionHandler, Host, Reader {
-  readonly session: SessionId;
   readonly connection: Connection;
   readonly recipient: Recipient;
+  #session: SessionId;
   readonly #services: SessionServices;
   readonly #framing: SessionParts['framing'];
   /** Until the first line has come. */
@@ -84,15 +91,17 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   /** Bytes of answers that it may not have taken yet. */
   #answeredBytes = 0;
   #isWaitingForDrain = false;
+  /** Whether work is under way that the next line has to wait for. */
+  #isWaitingForWork = false;
   #hasEnded = false;
   #isClosing = false;
   #refusedForSpeed = 0;
   #retryMs = 0;
 
   constructor(session: SessionId, connection: Connection, services: SessionServices, parts: SessionParts) {
-    this.session = session;
     this.connection = connection;
     this.#services = services;
+    this.#session = session;
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
     this.#bucket = services.newBucket();
@@ -100,21 +109,29 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     connection.handler = this;
   }
 
+  get session(): SessionId {
+    return this.#session;
+  }
+
   get chat(): Chat {
     return this.#services.chat;
   }
 
+  get history(): History {
+    return this.#services.history;
+  }
+
   /** Connects the session to the chat. */
   start(origin: Origin): void {
-    const { turn, delivery } = this.#services;
-    const { dialect } = this.recipient;
+    const { delivery, devices } = this.#services;
     delivery.add(this.recipient);
-    if (turn.act(connect, this.session, origin, dialect)) dialect.start();
+    devices.add(this);
+    if (this.act(connect, origin)) this.recipient.dialect.start();
     else this.#finish();
   }
 
   act<Input>(action: Action<Input>, input: Input): boolean {
-    return this.#services.turn.act(action, this.session, input, this.recipient.dialect);
+    return this.#services.turn.act(action, this.session, input, this.recipient);
   }
 
   moveTo(address: string, isSecure: boolean): boolean {
@@ -142,9 +159,30 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#services.delivery.changeRendering(room, this.recipient);
   }
 
+  attach(session: SessionId): void {
+    const { chat, delivery, devices, turn } = this.#services;
+    devices.remove(this);
+    this.act(disconnect, { reason: '' });
+    this.#session = session;
+    devices.add(this);
+    turn.call(this.recipient, () => {
+      if (!this.#isClosing) delivery.move(this.recipient, session, chat.sessions.get(session)?.rooms.keys() ?? []);
+    });
+    this.act(attach, undefined);
+  }
+
+  wait<Value>(work: Promise<Value>, goOn: (value: Value) => void): void {
+    this.#isWaitingForWork = true;
+    this.connection.pause();
+    work.then(
+      (value) => this.#goOn(() => goOn(value)),
+      (fault: unknown) => this.#fail(fault),
+    );
+  }
+
   close(reason: string): void {
     if (this.#isClosing) return;
-    this.act(disconnect, { reason });
+    this.#depart(reason);
     this.#finish();
   }
 
@@ -175,7 +213,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   onClose(): void {
     if (!this.#isClosing) {
       this.#isClosing = true;
-      this.act(disconnect, { reason: '' });
+      this.#depart('');
     }
     clearTimeout(this.#timer);
     this.#services.delivery.remove(this.recipient);
@@ -187,12 +225,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       if (this.#isClosing || !this.#hasTakenAnswers()) return;
       this.#isWaitingForTurn = false;
       this.#readLines();
-      if (!this.#isWaitingForTurn && !this.#isClosing) this.connection.resume();
+      this.#resume();
     });
   }
 
   /** The framing's time has come: what the client sent so far is a message. */
   onSilence(): void {
+    // Afterwards the lines are read on, and the silence is waited for anew.
+    if (this.#isWaitingForWork) return;
     this.#guarded(() => {
       const line = this.#framing.fallSilent();
       if (line !== undefined) this.#take(line);
@@ -206,7 +246,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   }
 
   #readLines(): void {
-    while (!this.#isClosing && !this.#isWaitingForTurn) {
+    while (!this.#isClosing && !this.#isWaiting) {
       if (!this.#hasShareLeft()) return;
       const whole = this.#framing.next();
       const line = whole ?? (this.#hasEnded ? this.#framing.finish() : undefined);
@@ -214,7 +254,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       this.#linesThisTurn++;
       if (whole === undefined || !this.#isHandedOver(whole)) this.#take(line);
     }
-    if (this.#isClosing || this.#isWaitingForTurn) return;
+    if (this.#isClosing || this.#isWaiting) return;
     if (this.#hasEnded) this.close('');
     else this.#waitForSilence();
   }
@@ -225,7 +265,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#successorFor = undefined;
     if (successor === undefined || line.kind !== 'line') return false;
     const bytes = Buffer.concat([line.bytes, LINE_END, this.#framing.takeUnread?.() ?? NO_BYTES]);
-    this.act(disconnect, { reason: '' });
+    this.#depart('');
     this.#isClosing = true;
     clearTimeout(this.#timer);
     this.#services.delivery.remove(this.recipient);
@@ -277,14 +317,45 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     if (request === undefined) return undefined;
     const retryMs = this.#bucket?.take(request.cost, performance.now()) ?? 0;
     if (retryMs > 0 && request.tooFast === undefined) return this.#refuseForSpeed(retryMs);
+    return this.#run(retryMs === 0 ? request : { cost: 0, run: () => request.tooFast?.(retryMs) });
+  }
+
+  #run(request: Request): void {
+    const { dialect } = this.recipient;
+    const notKept = (): void => request.notKept?.() ?? dialect.refused({ kind: 'not-kept' });
     this.#isAnswering = true;
     try {
-      if (retryMs === 0) request.run();
-      else request.tooFast?.(retryMs);
+      this.#services.turn.request(() => request.run(), notKept);
     } finally {
       this.#isAnswering = false;
     }
-    return undefined;
+  }
+
+  get #isWaiting(): boolean {
+    return this.#isWaitingForTurn || this.#isWaitingForWork;
+  }
+
+  #resume(): void {
+    if (!this.#isWaiting && !this.#isClosing) this.connection.resume();
+  }
+
+  /** What the client had to wait for is done. */
+  #goOn(run: () => void): void {
+    if (this.#isClosing) return;
+    this.#isWaitingForWork = false;
+    this.#guarded(() => {
+      this.#run({ cost: 0, run });
+      this.#readLines();
+      this.#resume();
+    });
+  }
+
+  /** This connection is no longer a device of its session, which ends with its last one unless it is to stay on. */
+  #depart(reason: string): void {
+    if (!this.#services.devices.remove(this)) return;
+    const session = this.chat.sessions.get(this.session);
+    if (session !== undefined && staysOn(session)) this.act(detach, undefined);
+    else this.act(disconnect, { reason });
   }
 
   /** Too fast is said once a turn, with the number of requests that it stands for. */
@@ -328,9 +399,13 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     try {
       work();
     } catch (fault) {
-      this.#services.fault(fault, this.connection);
-      this.connection.destroy();
+      this.#fail(fault);
     }
+  }
+
+  #fail(fault: unknown): void {
+    this.#services.fault(fault, this.connection);
+    this.connection.destroy();
   }
 }
 

@@ -1,12 +1,14 @@
-import type { DialectSession } from '../dialects/dialect.ts';
-import type { Action } from '../domain/action.ts';
+import type { Action, Moment } from '../domain/action.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
+import type { History } from '../domain/history.ts';
+import { isKept, mustBeKept } from '../domain/keeping.ts';
 import type { SessionId } from '../domain/session.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import type { Recipient } from './delivery/recipient.ts';
-import { MessageIds } from './message-ids.ts';
+import type { Keeping } from './keeping.ts';
+import type { MessageIds } from './message-ids.ts';
 
 /** Whoever has more to read than its share of one turn, and goes on in the next. */
 export interface Reader {
@@ -17,7 +19,7 @@ export interface Reader {
 /** What the turn tells of, to whoever keeps the journal. */
 export interface TurnWatcher {
   happened(event: Event): void;
-  fault(fault: unknown, session: SessionId | undefined): void;
+  fault(fault: unknown, recipient: Recipient | undefined): void;
 }
 
 /** How long what may wait does, in milliseconds. */
@@ -29,21 +31,41 @@ const PATIENCE_MS = 100;
  */
 const MAX_LOOKS = 4;
 
-type Entry =
-  | { readonly kind: 'event'; readonly event: Event }
-  | { readonly kind: 'piece'; readonly session: Recipient; readonly piece: Piece }
-  | { readonly kind: 'call'; readonly session: Recipient | undefined; readonly call: () => void };
+/** All that comes of one request. What it said that must be kept and cannot be has not happened, nor been answered. */
+class Request {
+  readonly #notKept: () => void;
+  isTakenBack = false;
+  #isTold = false;
+
+  constructor(notKept: () => void) {
+    this.#notKept = notKept;
+  }
+
+  /** Tells the client, once. */
+  tell(): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#notKept();
+  }
+}
+
+type Entry = (
+  | { readonly kind: 'event'; readonly event: Event; readonly author: Recipient }
+  | { readonly kind: 'piece'; readonly to: Recipient; readonly piece: Piece }
+  | { readonly kind: 'call'; readonly to: Recipient | undefined; readonly call: () => void }
+) & { readonly request: Request | undefined };
 
 /**
  * One turn of the event loop. While sockets are read, actions run at once and what comes of them is noted in order; when
- * all that was ready has been read, the notes are delivered and every socket is written to once. Between the two is
- * where a turn's events are made durable.
+ * all that was ready has been read, the turn's events are made durable, the notes are delivered, and every socket is
+ * written to once.
  */
 export class Turn {
   readonly #chat: Chat;
   readonly #delivery: Delivery;
+  readonly #keeping: Keeping;
+  readonly #ids: MessageIds;
   readonly #watcher: TurnWatcher;
-  readonly #ids = new MessageIds();
   #entries: Entry[] = [];
   #readers: Reader[] = [];
   #afterFlush: (() => void)[] = [];
@@ -55,11 +77,17 @@ export class Turn {
   #number = 0;
   #patience: NodeJS.Timeout | undefined;
   #hasWaitedEnough = false;
+  /** The request that is being run. */
+  #request: Request | undefined;
+  /** Requests with something in them that must be kept and is not yet. */
+  #unkept: Request[] = [];
 
-  constructor(chat: Chat, delivery: Delivery, watcher: TurnWatcher) {
+  constructor(chat: Chat, parts: { delivery: Delivery; keeping: Keeping; ids: MessageIds; watcher: TurnWatcher }) {
     this.#chat = chat;
-    this.#delivery = delivery;
-    this.#watcher = watcher;
+    this.#delivery = parts.delivery;
+    this.#keeping = parts.keeping;
+    this.#ids = parts.ids;
+    this.#watcher = parts.watcher;
   }
 
   /** Changes with every turn. */
@@ -67,35 +95,48 @@ export class Turn {
     return this.#number;
   }
 
+  /** Runs something that a client asked for. If it cannot be kept, all of it is taken back and `notKept` is called. */
+  request(run: () => void, notKept: () => void): void {
+    const outer = this.#request;
+    this.#request = new Request(notKept);
+    try {
+      run();
+    } finally {
+      this.#request = outer;
+    }
+  }
+
   /**
-   * Runs an action for a session. Its own dialect is told at once, so that its next line finds it done; everybody else
+   * Runs an action for a client. Its own dialect is told at once, so that its next line finds it done; everybody else
    * is told, and every byte is sent, at the end of the turn. True if it was not refused.
    */
-  act<Input>(action: Action<Input>, actor: SessionId, input: Input, dialect: DialectSession): boolean {
-    const at = Date.now();
-    const outcome = action.run(this.#chat, actor, input, { at, id: this.#ids.next(at) });
+  act<Input>(action: Action<Input>, actor: SessionId, input: Input, author: Recipient): boolean {
+    const outcome = action.run(this.#chat, actor, input, this.#moment());
     this.#schedule();
     if (!outcome.ok) {
-      dialect.refused(outcome.error);
+      author.dialect.refused(outcome.error);
       return false;
     }
+    const request = this.#request;
     for (const event of outcome.value) {
-      this.#entries.push({ kind: 'event', event });
-      dialect.witness(event);
+      if (isKept(event)) this.#keeping.add(event);
+      if (request !== undefined && mustBeKept(event) && this.#unkept.at(-1) !== request) this.#unkept.push(request);
+      this.#entries.push({ kind: 'event', event, author, request });
+      author.dialect.witness(event);
     }
     return true;
   }
 
-  /** Sends one session something, behind all that was noted for it before. */
-  send(recipient: Recipient, piece: Piece): void {
-    if (this.#isDelivering) this.#delivery.send(recipient, piece);
-    else this.#entries.push({ kind: 'piece', session: recipient, piece });
+  /** Sends one client something, behind all that was noted for it before. */
+  send(to: Recipient, piece: Piece): void {
+    if (this.#isDelivering) this.#delivery.send(to, piece);
+    else this.#entries.push({ kind: 'piece', to, piece, request: this.#request });
     this.#schedule();
   }
 
-  /** Calls back when what was noted so far is being delivered. A fault in it is the session's, if one is given. */
-  call(session: Recipient | undefined, call: () => void): void {
-    this.#entries.push({ kind: 'call', session, call });
+  /** Calls back when what was noted so far is being delivered. A fault in it is the client's, if one is given. */
+  call(to: Recipient | undefined, call: () => void): void {
+    this.#entries.push({ kind: 'call', to, call, request: undefined });
     this.#schedule();
   }
 
@@ -109,6 +150,25 @@ export class Turn {
   readLater(reader: Reader): void {
     this.#readers.push(reader);
     this.#schedule();
+  }
+
+  /** History as it is now: what has happened in this turn is made durable before it is read. */
+  historyOver(history: History): History {
+    const upToDate = (): History => {
+      this.#keep();
+      return history;
+    };
+    return {
+      read: (span, end, limit) => upToDate().read(span, end, limit),
+      latest: (conversation, before) => upToDate().latest(conversation, before),
+      correspondences: (of, after, before, limit) => upToDate().correspondences(of, after, before, limit),
+      nameIn: (conversation, who) => upToDate().nameIn(conversation, who),
+    };
+  }
+
+  #moment(): Moment {
+    const moment = this.#ids.next(Date.now());
+    return this.#keeping.isFailing ? { ...moment, cannotKeep: true } : moment;
   }
 
   #schedule(): void {
@@ -131,12 +191,15 @@ export class Turn {
     this.#end();
   }
 
-  /** Delivers, writes, and lets those who were interrupted read on. */
+  /** Keeps, delivers, writes, and lets those who were interrupted read on. */
   #end(): void {
     this.#isScheduled = false;
     this.#isDelivering = true;
     // Delivering may note more: what somebody does because of what they were told.
-    for (let next = 0; next < this.#entries.length; next++) this.#deliver(this.#entries[next]!);
+    for (let next = 0; next < this.#entries.length; next++) {
+      this.#keep();
+      this.#deliver(this.#entries[next]!);
+    }
     this.#entries = [];
     this.#isDelivering = false;
     this.#flush();
@@ -147,6 +210,14 @@ export class Turn {
     const readers = this.#readers;
     this.#readers = [];
     for (const reader of readers) reader.readOn();
+  }
+
+  /** Makes durable what has happened. Requests whose words could not be kept are taken back. */
+  #keep(): void {
+    if (!this.#keeping.hasPending) return;
+    const isDone = this.#keeping.commit();
+    for (const request of this.#unkept) request.isTakenBack = !isDone;
+    this.#unkept = [];
   }
 
   #flush(): void {
@@ -162,21 +233,27 @@ export class Turn {
 
   #deliver(entry: Entry): void {
     try {
+      if (entry.request?.isTakenBack === true && this.#isLost(entry)) return entry.request.tell();
       switch (entry.kind) {
         case 'event':
-          this.#delivery.publish(entry.event);
+          this.#delivery.publish(entry.event, entry.author);
           this.#watcher.happened(entry.event);
           break;
         case 'piece':
-          this.#delivery.send(entry.session, entry.piece);
+          this.#delivery.send(entry.to, entry.piece);
           break;
         case 'call':
           entry.call();
           break;
       }
     } catch (fault) {
-      this.#watcher.fault(fault, entry.kind === 'event' ? entry.event.by.session : entry.session?.session);
+      this.#watcher.fault(fault, entry.kind === 'event' ? entry.author : entry.to);
     }
+  }
+
+  /** Of a request that is taken back, what it said and what it was answered; but not who came and went by it. */
+  #isLost(entry: Entry): boolean {
+    return entry.kind === 'piece' || (entry.kind === 'event' && mustBeKept(entry.event));
   }
 }
 

@@ -73,7 +73,7 @@ test('whoever is told what in whichever turn, each is sent just that, in the ord
         const by = { session: who.recipient.session };
         const event = { id: String(++id), by, ...more } as unknown as Event;
         for (const other of people) if (other !== who && told(other)) other.expected += `${other.mark}${id}|`;
-        delivery.publish(event);
+        delivery.publish(event, who.recipient);
       };
       for (const each of [...crowd, ...people]) delivery.add(each.recipient);
       const inRoom = (name: RoomName, more: object): object => ({
@@ -133,14 +133,14 @@ test('recipients of the same pieces are sent the very same memory', () => {
     delivery.add(made);
     const by = { session: made.session };
     const audience = { kind: 'rooms', rooms: [ROOMS[0]] };
-    delivery.publish({ kind: 'joined', id: '', by, audience, room: ROOMS[0] } as unknown as Event);
+    delivery.publish({ kind: 'joined', id: '', by, audience, room: ROOMS[0] } as unknown as Event, made);
   }
   delivery.flush(true);
   written.length = 0;
   for (const id of ['1', '2']) {
     const by = { session: sessionId('somebody') };
     const audience = { kind: 'rooms', rooms: [ROOMS[0]] };
-    delivery.publish({ kind: 'said', id, by, audience, room: ROOMS[0] } as unknown as Event);
+    delivery.publish({ kind: 'said', id, by, audience, room: ROOMS[0] } as unknown as Event, undefined);
   }
   delivery.flush(false);
   assert.equal(written.length, 3);

@@ -3,10 +3,11 @@ import { defaultSettings, type Settings } from '../../src/config/settings.ts';
 import type { Said } from '../../src/domain/event.ts';
 import type { Journal } from '../../src/server/journal.ts';
 import { Server } from '../../src/server/server.ts';
+import { Storage } from '../../src/storage/storage.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
 import { TextClient } from './text-client.ts';
 
-type Sections = 'irc' | 'limits' | 'plain';
+type Sections = 'history' | 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
 export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> } & {
   readonly proxies?: Settings['proxies'];
@@ -52,14 +53,17 @@ export async function startServer(t: TestContext, changes: Changes = {}, keyPair
     limits: { ...defaults.limits, ...changes.limits },
     plain: { ...defaults.plain, ...changes.plain },
     irc: { ...defaults.irc, ...changes.irc },
+    history: { ...defaults.history, ...changes.history },
   };
-  const server = new Server(settings, journal, keyPair);
+  const storage = new Storage(':memory:', 'process');
+  const server = new Server(settings, journal, { storage, keyPair });
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');
   const clients: TextClient[] = [];
   t.after(async () => {
     for (const client of clients) client.close();
     await server.close('the test is over', 2000);
+    storage.close();
     if (journal.faults.length > 0) throw new Error('the server had a fault', { cause: journal.faults[0]!.fault });
   });
   const open = async (): Promise<TextClient> => {

@@ -6,8 +6,11 @@ import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
 import { loadSettings, type Loaded } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
+import { openStorage } from '../../server/open-storage.ts';
 import { loadKeyPair } from '../../server/certificate.ts';
 import { Server } from '../../server/server.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { StorageFault } from '../../storage/storage-fault.ts';
 import type { KeyPair } from '../../transports/tls.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
@@ -167,10 +170,18 @@ async function serve(
     io.stderr.write(`partyline: cannot read the certificate: ${sentence(error)}\n`);
     return EXIT.failed;
   }
+  let storage: Storage;
+  try {
+    storage = openStorage(settings);
+  } catch (fault) {
+    if (!(fault instanceof StorageFault)) throw fault;
+    io.stderr.write(`partyline: cannot use the database in ${settings.data} (${fault.code}): ${fault.message}.\n`);
+    return EXIT.failed;
+  }
   let server: Server;
   const rehash = (): readonly string[] => reload(server, load(), journal);
   try {
-    server = new Server(settings, journal, keyPair, { settingsFile, rehash });
+    server = new Server(settings, journal, { storage, keyPair, operation: { settingsFile, rehash } });
   } catch (error) {
     io.stderr.write(`partyline: cannot use the certificate ${settings.tls.cert}: ${sentence(error)}\n`);
     return EXIT.failed;
@@ -185,6 +196,7 @@ async function serve(
       if (!(fault instanceof ListenFault)) throw fault;
       io.stderr.write(`partyline: ${listenFaultText(fault)}\n`);
       await server.close('', 0);
+      storage.close();
       return EXIT.failed;
     }
   }
@@ -193,6 +205,7 @@ async function serve(
   const signal = await stopped;
   journal.note(`Closing (${signal}).`, { signal });
   await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
+  storage.close();
   return EXIT.ok;
 }
 

@@ -23,6 +23,7 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
 
 /** Those that change how an event is written, and so which clients can share its bytes. */
 const RENDERING_CAPABILITIES = [
+  'account-notify',
   'account-tag',
   'away-notify',
   'extended-join',

@@ -13,6 +13,7 @@ export type ChannelMode =
 /** Every channel mode; one entry each, sorted by letter. */
 export const CHANNEL_MODES: readonly ChannelMode[] = [
   { letter: 'C', kind: 'flag', flag: 'no-ctcp' },
+  { letter: 'H', kind: 'flag', flag: 'unrecorded' },
   { letter: 'I', kind: 'list', list: 'invite-exception' },
   { letter: 'M', kind: 'flag', flag: 'registered-speak' },
   { letter: 'N', kind: 'flag', flag: 'no-nick-changes' },

@@ -41,6 +41,14 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_ERRONEUSNICKNAME', middle(refusal.nick), 'Erroneous nickname'];
     case 'nick-taken':
       return ['ERR_NICKNAMEINUSE', refusal.nick, 'Nickname is already in use'];
+    case 'nick-owned':
+      return ['ERR_NICKNAMEINUSE', refusal.nick, 'Nickname belongs to an account: log in to use it'];
+    case 'account-taken':
+      return ['ERR_NICKNAMEINUSE', refusal.account, 'There is an account of that name already'];
+    case 'no-such-account':
+      return ['ERR_SASLFAIL', `There is no account ${middle(refusal.account)}`];
+    case 'account-suspended':
+      return ['ERR_SASLFAIL', `The account ${refusal.account} is suspended`];
     case 'nick-fixed':
       return ['ERR_BANNICKCHANGE', refusal.nick, refusal.room, 'Cannot change nickname while in that channel'];
     case 'bad-room-name':
@@ -101,6 +109,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_UNKNOWNERROR', middle(refusal.mask), 'There is no such ban'];
     case 'too-many-server-bans':
       return ['ERR_UNKNOWNERROR', '*', `There are ${refusal.max} bans, which is the most`];
+    case 'not-kept':
+      return ['ERR_UNKNOWNERROR', '*', 'Not done: the server cannot write to its history now; try again later'];
     case 'not-server-operator':
       return ['ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator"];
     case 'not-connected':

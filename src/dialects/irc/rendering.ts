@@ -80,12 +80,20 @@ export class IrcRendering implements Rendering {
       case 'expelled':
         if (event.isBanned) return [];
         return [{ tags: this.#tags(event), body: `${body(source, 'KILL', event.whom.name)} :${event.reason}` }];
+      case 'logged-in':
+      case 'logged-out':
+        return this.#capabilities.has('account-notify') ? line('ACCOUNT', event.by.account ?? '*') : [];
+      case 'account-changed':
+      case 'account-removed':
+      case 'attended':
       case 'connected':
       case 'flags-set':
       case 'introduced':
+      case 'room-closed':
       case 'server-ban-lifted':
       case 'server-banned':
       case 'summoned':
+      case 'unattended':
       case 'watched':
         return [];
     }

@@ -130,6 +130,7 @@ export class IrcSession implements DialectSession {
       cost,
       run: () => this.#respond(label, run),
       tooFast: (retryMs) => this.#respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
+      notKept: () => this.#respond(label, () => this.refused({ kind: 'not-kept' })),
     };
   }
 
@@ -158,14 +159,30 @@ export class IrcSession implements DialectSession {
 
   /** Runs something that answers a request: all that it sends is one response, labelled as the client asked. */
   #respond(label: string | undefined, run: () => void): void {
+    this.#answerWith(label, [], run);
+  }
+
+  /**
+   * Answers the command under way when some work is done; the client's next command waits for it. It is one answer all
+   * the same, with what was answered so far.
+   */
+  later<Value>(work: Promise<Value>, goOn: (value: Value) => void): void {
+    const label = this.#label;
+    const answer = this.#answer ?? [];
+    this.#answer = undefined;
+    this.host.wait(work, (value) => this.#answerWith(label, answer, () => goOn(value)));
+  }
+
+  /** Runs something whose words are an answer, and sends it unless it is to come later. */
+  #answerWith(label: string | undefined, begun: AnswerPart[], run: () => void): void {
     this.#label = label;
-    this.#answer = [];
+    this.#answer = begun;
     try {
       run();
     } finally {
       const answer = this.#answer;
       this.#answer = undefined;
-      this.#sendAnswer(answer);
+      if (answer !== undefined) this.#sendAnswer(answer);
       this.#label = undefined;
     }
   }
@@ -310,6 +327,11 @@ export class IrcSession implements DialectSession {
     } else if (event.by.session !== this.host.session) this.#tell(event);
   }
 
+  mirrored(event: Event): void {
+    if (event.kind === 'joined') this.#entered(event);
+    else this.#tell(event);
+  }
+
   #expelled({ by, reason, isBanned }: Expelled): void {
     const why = reason === '' ? '' : ` (${reason})`;
     const text = isBanned ? `Banned from the server${why}` : `Killed (${by.name}${why})`;
@@ -356,12 +378,26 @@ export class IrcSession implements DialectSession {
       case 'server-banned':
       case 'server-ban-lifted':
         return this.notice(serverBanText(event));
+      case 'logged-in':
+        return this.numeric(
+          'RPL_LOGGEDIN',
+          fullName(event.by),
+          event.account.name,
+          `You are now logged in as ${event.account.name}`,
+        );
+      case 'logged-out':
+        return this.numeric('RPL_LOGGEDOUT', fullName(event.by), 'You are now logged out');
+      case 'account-changed':
+      case 'account-removed':
       case 'announced':
+      case 'attended':
       case 'connected':
       case 'disconnected':
       case 'expelled':
       case 'introduced':
+      case 'room-closed':
       case 'summoned':
+      case 'unattended':
       case 'watched':
         return undefined;
     }

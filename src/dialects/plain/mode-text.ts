@@ -30,6 +30,7 @@ const FLAG_TEXTS: Readonly<Record<RoomFlag, readonly [on: string, off: string]>>
     'lets everybody in ROOM hear everybody',
   ],
   auditorium: ['shows only those with a voice in ROOM', 'shows everybody who is in ROOM'],
+  unrecorded: ['keeps no history of ROOM', 'keeps the history of ROOM'],
   'secure-only': ['opened ROOM to encrypted connections only', 'opened ROOM to all connections'],
 };
 

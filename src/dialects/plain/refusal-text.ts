@@ -42,6 +42,14 @@ function refusalText(refusal: OneRefusal): string {
       return `you are not in ${refusal.room}; /join ${refusal.room} first`;
     case 'already-in-room':
       return `you are in ${refusal.room} already`;
+    case 'nick-owned':
+      return `the name ${refusal.nick} belongs to an account; /login to use it, or pick another with /nick NAME`;
+    case 'account-taken':
+      return `there is an account ${refusal.account} already; pick another name`;
+    case 'no-such-account':
+      return `there is no account ${quoted(refusal.account)}`;
+    case 'account-suspended':
+      return `the account ${refusal.account} is suspended${refusal.reason === '' ? '' : `: ${printable(refusal.reason)}`}`;
     case 'nick-fixed':
       return `nobody may change names in ${refusal.room} now; /part it first`;
     case 'person-not-in-room':
@@ -71,6 +79,8 @@ function refusalText(refusal: OneRefusal): string {
       return `there is no such ban: ${quoted(refusal.mask)}`;
     case 'too-many-server-bans':
       return `there are ${refusal.max} bans, which is the most; lift one first`;
+    case 'not-kept':
+      return 'not done: the server cannot write to its history now; try again later';
     case 'not-server-operator':
       return 'only an operator of the server can do that';
     case 'too-many-rooms':

@@ -49,8 +49,11 @@ class PlainRendering implements Rendering {
       case 'told':
         if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
         return `[private] ${spoken(event.by, event.manner, event.text)}`;
+      case 'account-changed':
+      case 'account-removed':
       case 'annotated':
       case 'announced':
+      case 'attended':
       case 'away-set':
       case 'connected':
       case 'disconnected':
@@ -59,10 +62,14 @@ class PlainRendering implements Rendering {
       case 'invited':
       case 'joined':
       case 'kicked':
+      case 'logged-in':
+      case 'logged-out':
       case 'modes-set':
       case 'parted':
       case 'real-name-set':
       case 'renamed':
+      case 'room-closed':
+      case 'unattended':
       case 'topic-set':
       case 'expelled':
       case 'server-ban-lifted':
@@ -78,11 +85,18 @@ class PlainRendering implements Rendering {
 function notice(event: Exclude<Event, Said | Told>): string | undefined {
   const who = shownName(event.by);
   switch (event.kind) {
+    case 'account-changed':
+    case 'account-removed':
     case 'annotated':
+    case 'attended':
     case 'connected':
     case 'flags-set':
     case 'introduced':
+    case 'logged-in':
+    case 'logged-out':
     case 'real-name-set':
+    case 'room-closed':
+    case 'unattended':
     case 'expelled':
     case 'server-ban-lifted':
     case 'server-banned':

@@ -152,8 +152,15 @@ export class PlainSession implements DialectSession {
         return this.notice(
           event.topic === undefined ? `topic of ${event.title} cleared` : `topic of ${event.title} set`,
         );
+      case 'logged-in':
+        return this.notice(`you are logged in as ${event.account.name}`);
+      case 'logged-out':
+        return this.notice('you are logged out');
+      case 'account-changed':
+      case 'account-removed':
       case 'annotated':
       case 'announced':
+      case 'attended':
       case 'away-set':
       case 'connected':
       case 'disconnected':
@@ -163,14 +170,23 @@ export class PlainSession implements DialectSession {
       case 'kicked':
       case 'modes-set':
       case 'real-name-set':
+      case 'room-closed':
       case 'said':
       case 'expelled':
       case 'server-ban-lifted':
       case 'server-banned':
       case 'summoned':
+      case 'unattended':
       case 'watched':
         return undefined;
     }
+  }
+
+  mirrored(event: Event): void {
+    if (event.kind === 'parted' && this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
+    const rendering = 'room' in event ? this.renderingFor(event.room) : this.rendering;
+    const bytes = rendering.render(event);
+    if (bytes !== undefined) this.host.send(bytes);
   }
 
   affected(event: Event): void {

@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts';
 import type { Chat } from '../chat.ts';
+import { visitIdentity } from '../conversation.ts';
 import { guestNick, type Nick } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
@@ -24,12 +25,15 @@ export const connect: Action<Origin> = {
       host,
       realName: label,
       account: undefined,
+      identity: visitIdentity(eventId),
       isBot: false,
     };
     const session: Session = {
       id,
       persona,
+      account: undefined,
       isPresent: false,
+      isAttended: true,
       address,
       isSecure,
       certificateFingerprint,

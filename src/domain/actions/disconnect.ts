@@ -2,6 +2,7 @@ import { defineAction } from '../action.ts';
 import { watchedEvents } from '../presence.ts';
 import { ok } from '../result.ts';
 import { witnesses } from '../room.ts';
+import { leaveRoom } from '../room-closing.ts';
 
 /** Somebody leaves for good, or their connection does: out of every room, and their nick is free again. */
 export const disconnect = defineAction<{ readonly reason: string }>({
@@ -10,7 +11,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
     const { persona } = actor;
     const rooms = [...actor.rooms.keys()];
     const audience = witnesses(actor.rooms.values(), actor.id);
-    for (const room of actor.rooms.values()) chat.removeMember(room, actor);
+    const closing = [...actor.rooms.values()].flatMap((room) => leaveRoom(chat, room, actor, moment));
     for (const key of actor.watched.keys()) {
       const watchers = chat.watchers.get(key);
       watchers?.delete(actor.id);
@@ -23,6 +24,7 @@ export const disconnect = defineAction<{ readonly reason: string }>({
     return ok([
       { kind: 'disconnected', audience, by: persona, rooms, reason, ...moment },
       ...(actor.isPresent ? watchedEvents(chat, persona, false, moment) : []),
+      ...closing,
     ]);
   },
 });

@@ -1,6 +1,7 @@
 import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
 import { hasRole, rankIn, witnesses } from '../room.ts';
+import { leaveRoom } from '../room-closing.ts';
 import type { RoomName } from '../room-name.ts';
 import { outsideRefusal } from '../speech.ts';
 
@@ -33,9 +34,10 @@ export const kick = defineAction<Kick>({
     }
     if (room.flags.has('no-kicks') && !isServerOperator) return refuse({ kind: 'no-kicks', room: title });
     const audience = witnesses([room], target.id);
-    chat.removeMember(room, target);
+    const closing = leaveRoom(chat, room, target, moment);
     return ok([
       { kind: 'kicked', audience, by: actor.persona, room: roomName, title, whom: target.persona, reason, ...moment },
+      ...closing,
     ]);
   },
 });

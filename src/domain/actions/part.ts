@@ -1,6 +1,7 @@
 import { defineAction } from '../action.ts';
 import { ok, refuse } from '../result.ts';
 import { witnesses } from '../room.ts';
+import { leaveRoom } from '../room-closing.ts';
 import type { RoomName } from '../room-name.ts';
 import { outsideRefusal } from '../speech.ts';
 
@@ -12,7 +13,7 @@ export const part = defineAction<{ readonly room: RoomName; readonly reason: str
     if (room?.members.has(actor.id) !== true) return refuse(outsideRefusal(room, actor, name));
     const { title } = room;
     const audience = witnesses([room], actor.id);
-    chat.removeMember(room, actor);
-    return ok([{ kind: 'parted', audience, by: actor.persona, room: name, title, reason, ...moment }]);
+    const closing = leaveRoom(chat, room, actor, moment);
+    return ok([{ kind: 'parted', audience, by: actor.persona, room: name, title, reason, ...moment }, ...closing]);
   },
 });

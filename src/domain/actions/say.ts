@@ -1,5 +1,6 @@
 import { defineAction } from '../action.ts';
 import type { Annotations, Manner } from '../event.ts';
+import { keepsSpeech } from '../keeping.ts';
 import { ok, refuse } from '../result.ts';
 import type { Role } from '../role.ts';
 import type { RoomName } from '../room-name.ts';
@@ -17,7 +18,7 @@ export interface Say {
 /** Says something to everybody else in a room. */
 export const say = defineAction<Say>({
   name: 'say',
-  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, atLeast }, { id, at }) {
+  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, atLeast }, { id, at, cannotKeep }) {
     const room = chat.rooms.get(name);
     if (room === undefined) return refuse({ kind: 'no-such-room', room: name });
     const { title } = room;
@@ -27,9 +28,13 @@ export const say = defineAction<Say>({
     if (refusal !== undefined) return refuse(refusal);
     const taken = roomText(room, manner, text);
     if (typeof taken !== 'string') return refuse({ kind: 'no-speech', room: title, problem: taken.problem });
+    const isKept = keepsSpeech(chat, room, actor);
+    if (isKept && cannotKeep === true) return refuse({ kind: 'not-kept' });
     actor.activeAt = at;
     const audience = listeners(room, actor, atLeast);
     const by = actor.persona;
-    return ok([{ kind: 'said', audience, by, room: name, title, manner, text: taken, annotations, atLeast, id, at }]);
+    return ok([
+      { kind: 'said', audience, by, room: name, title, manner, text: taken, annotations, isKept, atLeast, id, at },
+    ]);
   },
 });

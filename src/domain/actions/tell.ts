@@ -1,5 +1,6 @@
 import { defineAction } from '../action.ts';
 import type { Annotations, Manner } from '../event.ts';
+import { keepsTalk } from '../keeping.ts';
 import { ok, refuse } from '../result.ts';
 import { acceptAnswers, privacyProblem } from '../privacy.ts';
 import { NO_ANNOTATIONS, textRefusal } from '../speech.ts';
@@ -15,7 +16,7 @@ export interface Tell {
 /** Says something to one person alone. */
 export const tell = defineAction<Tell>({
   name: 'tell',
-  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS }, moment) {
+  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS }, { id, at, cannotKeep }) {
     const listener = chat.find(to);
     if (listener === undefined) return refuse({ kind: 'no-such-person', name: to });
     const refusal = textRefusal(chat, text);
@@ -23,10 +24,12 @@ export const tell = defineAction<Tell>({
     const { persona: by } = actor;
     const problem = privacyProblem(listener, actor, manner);
     if (problem !== undefined) return refuse({ kind: 'not-accepted', name: listener.persona.name, why: problem });
+    const isKept = keepsTalk(chat, actor, listener);
+    if (isKept && cannotKeep === true) return refuse({ kind: 'not-kept' });
     const isAnswer = manner === 'notice' || manner === 'query-answer';
     if (!isAnswer) acceptAnswers(actor, listener);
-    actor.activeAt = moment.at;
+    actor.activeAt = at;
     const audience = { kind: 'sessions', sessions: [listener.id] } as const;
-    return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, ...moment }]);
+    return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, isKept, id, at }]);
   },
 });

@@ -10,9 +10,10 @@ import type { Recipient } from './recipient.ts';
 type ToRooms = Audience & { readonly kind: 'rooms' };
 /** Those who learn of an event in another way than everybody else. */
 interface ToldOtherwise {
-  readonly author: Recipient | undefined;
-  /** Whoever it was done to. */
-  readonly affected: Recipient | undefined;
+  /** The devices of its author. */
+  readonly own: readonly Recipient[];
+  /** Those of whoever it was done to. */
+  readonly affected: readonly Recipient[];
   /** Those who were told already, for another room; undefined when there is but one. */
   readonly already: Set<Recipient> | undefined;
 }
@@ -36,6 +37,8 @@ const PRESENCE: ReadonlySet<Event['kind']> = new Set([
   'real-name-set',
   'renamed',
 ]);
+const NO_DEVICES: readonly Recipient[] = [];
+
 /** A room with more people than this is a large one. */
 const LARGE_ROOM = 100;
 
@@ -45,7 +48,8 @@ const LARGE_ROOM = 100;
  * and recipients of the same pieces share the joined bytes.
  */
 export class Delivery {
-  readonly #recipients = new Map<SessionId, Recipient>();
+  /** The devices of each session; none for one that goes on without. */
+  readonly #devices = new Map<SessionId, Recipient[]>();
   readonly #rooms = new Map<RoomName, RoomGroups>();
   /** Groups whose logs hold something. */
   #changed: Group[] = [];
@@ -61,28 +65,51 @@ export class Delivery {
   }
 
   add(recipient: Recipient): void {
-    this.#recipients.set(recipient.session, recipient);
+    const devices = this.#devices.get(recipient.session);
+    if (devices === undefined) this.#devices.set(recipient.session, [recipient]);
+    else devices.push(recipient);
   }
 
   remove(recipient: Recipient): void {
-    this.#recipients.delete(recipient.session);
+    const others = this.#devicesOf(recipient.session).filter((device) => device !== recipient);
+    if (others.length === 0) this.#devices.delete(recipient.session);
+    else this.#devices.set(recipient.session, others);
     for (const room of recipient.rooms.keys()) this.#takeOut(room, recipient);
   }
 
-  /** Queues an event for everybody who is to be told of it. */
-  publish(event: Event): void {
-    const author = this.#recipients.get(event.by.session);
-    if (event.kind === 'joined' && author !== undefined) this.#enter(event.room, author);
-    const affected = 'whom' in event ? this.#recipients.get(event.whom.session) : undefined;
+  /** From now on a recipient is a device of another session, and is told what that one is told. */
+  move(recipient: Recipient, session: SessionId, rooms: Iterable<RoomName>): void {
+    this.remove(recipient);
+    recipient.session = session;
+    this.add(recipient);
+    for (const room of rooms) this.#enter(room, recipient);
+  }
+
+  /**
+   * Queues an event for everybody who is to be told of it.
+   * @param author the device that it was done with, which has witnessed it.
+   */
+  publish(event: Event, author: Recipient | undefined): void {
+    const own = this.#devicesOf(event.by.session);
+    if (event.kind === 'joined') for (const device of own) this.#enter(event.room, device);
+    const affected = 'whom' in event ? this.#devicesOf(event.whom.session) : NO_DEVICES;
     const { audience } = event;
     if (audience.kind === 'sessions') this.#publishToSessions(event, audience.sessions);
     else {
       const already = audience.rooms.length > 1 ? new Set<Recipient>() : undefined;
-      for (const room of audience.rooms) this.#publishToRoom(event, room, audience, { author, affected, already });
+      for (const room of audience.rooms) this.#publishToRoom(event, room, audience, { own, affected, already });
     }
-    if (event.kind === 'parted' && author !== undefined) this.#leave(event.room, author);
-    if (event.kind === 'kicked' && affected !== undefined) this.#leave(event.room, affected);
-    affected?.dialect.affected(event);
+    if (event.kind === 'parted') for (const device of own) this.#leave(event.room, device);
+    if (event.kind === 'kicked') for (const device of affected) this.#leave(event.room, device);
+    for (const device of affected) device.dialect.affected(event);
+    const isToOneself = event.kind === 'told' && event.to.session === event.by.session;
+    if (own.length > 1 && !isToOneself) {
+      for (const device of own) if (device !== author) device.dialect.mirrored(event);
+    }
+  }
+
+  #devicesOf(session: SessionId): readonly Recipient[] {
+    return this.#devices.get(session) ?? NO_DEVICES;
   }
 
   /** Queues bytes for one recipient. */
@@ -147,8 +174,8 @@ export class Delivery {
       else if (audience.rooms.length > 1) this.#pushOnce(piece, group, told);
       else {
         this.#pushToAll(piece, group);
-        if (told.author !== undefined) group.places.get(told.author)?.omitLast();
-        if (told.affected !== undefined) group.places.get(told.affected)?.omitLast();
+        for (const device of told.own) group.places.get(device)?.omitLast();
+        for (const device of told.affected) if (!told.own.includes(device)) group.places.get(device)?.omitLast();
       }
     }
   }
@@ -162,7 +189,8 @@ export class Delivery {
   /** To those of a group who have a role. */
   #pushToSome(piece: Piece, room: RoomName, role: Role, places: Group['places'], told: ToldOtherwise): void {
     for (const recipient of places.keys()) {
-      if (recipient === told.author || recipient === told.affected || told.already?.has(recipient) === true) continue;
+      const isTold = told.own.includes(recipient) || told.affected.includes(recipient);
+      if (isTold || told.already?.has(recipient) === true) continue;
       if (!this.#hasRole(room, recipient.session, role)) continue;
       this.#push(recipient, piece);
       told.already?.add(recipient);
@@ -174,7 +202,8 @@ export class Delivery {
     const { places } = group;
     const [fresh, others]: [Recipient[], Place[]] = [[], []];
     for (const [recipient, place] of places) {
-      const isTold = recipient === told.author || recipient === told.affected || told.already?.has(recipient) === true;
+      const isOwn = told.own.includes(recipient) || told.affected.includes(recipient);
+      const isTold = isOwn || told.already?.has(recipient) === true;
       if (isTold) others.push(place);
       else fresh.push(recipient);
     }
@@ -189,14 +218,13 @@ export class Delivery {
 
   #publishToSessions(event: Event, sessions: readonly SessionId[]): void {
     for (const session of sessions) {
-      const recipient = this.#recipients.get(session);
-      if (event.kind === 'watched') {
-        recipient?.dialect.affected(event);
-        continue;
+      for (const recipient of this.#devicesOf(session)) {
+        if (event.kind === 'watched') recipient.dialect.affected(event);
+        else {
+          const bytes = recipient.dialect.rendering.render(event);
+          if (bytes !== undefined) this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0 });
+        }
       }
-      const bytes = recipient?.dialect.rendering.render(event);
-      if (recipient === undefined || bytes === undefined) continue;
-      this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0 });
     }
   }
 
@@ -205,6 +233,7 @@ export class Delivery {
   }
 
   #enter(room: RoomName, recipient: Recipient): void {
+    if (recipient.rooms.has(room)) return;
     const rendering = recipient.dialect.renderingFor(room);
     let people = this.#rooms.get(room);
     if (people === undefined) this.#rooms.set(room, (people = { groups: new Map(), size: 0 }));

@@ -13,9 +13,10 @@ interface Run {
   readonly to: number;
 }
 
-/** The sending side of one session: what it is sent this turn, and what to do when it does not read. */
+/** The sending side of one connection: what it is sent this turn, and what to do when it does not read. */
 export class Recipient {
-  readonly session: SessionId;
+  /** Whose device it is; changes when it is moved to another session. */
+  session: SessionId;
   readonly dialect: DialectSession;
   readonly #connection: Connection;
   readonly #maxQueuedBytes: number;

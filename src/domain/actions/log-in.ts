@@ -1,0 +1,22 @@
+import { identityOf } from '../account.ts';
+import { defineAction } from '../action.ts';
+import type { NickKey } from '../nick.ts';
+import { ok, refuse } from '../result.ts';
+
+/** Somebody is known to own an account, which the caller has made sure of; from now on they act for it. */
+export const logIn = defineAction<{ readonly account: NickKey }>({
+  name: 'log-in',
+  run(chat, actor, { account: key }, moment) {
+    const account = chat.accounts.get(key);
+    if (account === undefined) return refuse({ kind: 'no-such-account', account: key });
+    if (account.suspension !== undefined) {
+      return refuse({ kind: 'account-suspended', account: account.name, reason: account.suspension.reason });
+    }
+    if (actor.account === account) return ok([]);
+    actor.account = account;
+    account.lastSeenAt = moment.at;
+    chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });
+    const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
+    return ok([{ kind: 'logged-in', audience, by: actor.persona, account, ...moment }]);
+  },
+});

@@ -1,0 +1,34 @@
+import type { ConversationKey, Identity } from './conversation.ts';
+import type { Event } from './event.ts';
+
+/** A span of one conversation. Sequence numbers are those of message ids; both ends are left out. */
+export interface HistorySpan {
+  readonly conversation: ConversationKey;
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  /** Whether who came and went, and the like, is wanted besides what was said. */
+  readonly includes: 'messages' | 'everything';
+}
+
+/** One of somebody's private conversations. */
+export interface Correspondence {
+  readonly conversation: ConversationKey;
+  readonly other: Identity;
+  /** The sequence number of the last thing said in it, within the span that was asked for. */
+  readonly latest: number;
+}
+
+/** What was said, to read from. Everything that has happened so far is in it. */
+export interface History {
+  /**
+   * The first or the last `limit` events of a span, the oldest first. They are as they were then; what has been taken
+   * back is not among them.
+   */
+  read(span: HistorySpan, end: 'first' | 'last', limit: number): readonly Event[];
+  /** The sequence number of the last thing said in a conversation before another (left out); undefined when there is none. */
+  latest(conversation: ConversationKey, before?: number): number | undefined;
+  /** Private conversations with something said in a span of time, those longest ago first. */
+  correspondences(of: Identity, after: number, before: number, limit: number): readonly Correspondence[];
+  /** The name that somebody last had in a conversation; undefined when they said nothing in it. */
+  nameIn(conversation: ConversationKey, who: Identity): string | undefined;
+}

@@ -1,0 +1,48 @@
+import type { Chat } from './chat.ts';
+import type { Event, Said, Told } from './event.ts';
+import type { Room } from './room.ts';
+import type { Session } from './session.ts';
+
+/** Whether what somebody says in a room is kept: unless the room, or the one who speaks, does not want it. */
+export function keepsSpeech(chat: Chat, room: Room, author: Session): boolean {
+  return chat.limits.keepsHistory && !room.flags.has('unrecorded') && isRecorded(author);
+}
+
+/** Whether what two people tell each other is kept: unless one of them does not want it. */
+export function keepsTalk(chat: Chat, author: Session, listener: Session): boolean {
+  return chat.limits.keepsHistory && isRecorded(author) && isRecorded(listener);
+}
+
+function isRecorded({ account }: Session): boolean {
+  return account?.settings.isRecorded !== false;
+}
+
+/** Kinds of events that change what is kept, besides what is said. */
+const KEPT_KINDS = [
+  'account-changed',
+  'account-removed',
+  'disconnected',
+  'joined',
+  'kicked',
+  'logged-in',
+  'modes-set',
+  'parted',
+  'renamed',
+  'room-closed',
+  'topic-set',
+] as const;
+/** Those of them that must be kept: somebody counts on it. */
+const COUNTED_ON: ReadonlySet<Event['kind']> = new Set(['account-changed', 'account-removed']);
+
+export type KeptEvent = Said | Told | (Event & { readonly kind: (typeof KEPT_KINDS)[number] });
+
+/** Whether an event is to be kept. */
+export function isKept(event: Event): event is KeptEvent {
+  if (event.kind === 'said' || event.kind === 'told') return event.isKept;
+  return KEPT_KINDS.some((kind) => kind === event.kind);
+}
+
+/** Whether an event must be kept before anybody is told of it; if it cannot be, it has not happened. */
+export function mustBeKept(event: Event): boolean {
+  return event.kind === 'said' || event.kind === 'told' ? event.isKept : COUNTED_ON.has(event.kind);
+}

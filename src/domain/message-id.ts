@@ -1,0 +1,46 @@
+/** Crockford's base 32, in order of value, so that ids sort as their sequence numbers do. */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+const VALUES = new Map(DIGITS.split('').map((digit, value) => [digit, value]));
+
+/** Ids that one millisecond has room for: two digits. */
+export const IDS_PER_MS = 1024;
+/** Digits of the sequence number in an id; what follows them says whose id it is. */
+const SEQUENCE_DIGITS = 11;
+const ID = /^[0-9a-z]{16}$/;
+
+/**
+ * A message id is a sequence number (the milliseconds since 1970 times 1024, and a count within the millisecond) in
+ * eleven digits of base 32, and five digits of the server's own. So ids are unique, sort by time, and tell their time.
+ */
+export function messageId(sequence: number, suffix: string): string {
+  return baseThirtyTwo(sequence, SEQUENCE_DIGITS) + suffix;
+}
+
+/** The sequence number in an id; undefined when it is none of ours. */
+export function sequenceOf(id: string): number | undefined {
+  if (!ID.test(id)) return undefined;
+  let sequence = 0;
+  for (let at = 0; at < SEQUENCE_DIGITS; at++) {
+    const value = VALUES.get(id[at] ?? '');
+    if (value === undefined) return undefined;
+    sequence = sequence * DIGITS.length + value;
+  }
+  return Number.isSafeInteger(sequence) ? sequence : undefined;
+}
+
+/** The first sequence number of a time, in milliseconds since 1970. */
+export function sequenceAt(ms: number): number {
+  return Math.max(0, ms) * IDS_PER_MS;
+}
+
+/** The time of a sequence number, in milliseconds since 1970. */
+export function timeOf(sequence: number): number {
+  return Math.floor(sequence / IDS_PER_MS);
+}
+
+/** A number in so many digits, the most significant first. */
+export function baseThirtyTwo(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = DIGITS[rest % 32]! + text;
+  return text;
+}

@@ -1,0 +1,89 @@
+import type { Chat } from '../domain/chat.ts';
+import { mustBeKept, type KeptEvent } from '../domain/keeping.ts';
+import type { Storage } from '../storage/storage.ts';
+import { StorageFault } from '../storage/storage-fault.ts';
+
+/** How long after a failure it is tried whether the storage works again, in milliseconds. */
+const RETRY_MS = 1000;
+
+/** Told when the storage stops working, and when it works again. */
+export interface KeepingWatcher {
+  failed(fault: StorageFault): void;
+  recovered(): void;
+}
+
+/**
+ * Keeps a turn's events in one transaction. While the storage does not work, what must be kept is refused beforehand,
+ * and everything else goes on; changes to accounts that were made already are written as soon as it works again.
+ */
+export class Keeping {
+  readonly #storage: Storage;
+  readonly #chat: Chat;
+  readonly #watcher: KeepingWatcher;
+  #pending: KeptEvent[] = [];
+  /** What is true already and still has to be written. */
+  #owed: KeptEvent[] = [];
+  #isFailing = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(storage: Storage, chat: Chat, watcher: KeepingWatcher) {
+    this.#storage = storage;
+    this.#chat = chat;
+    this.#watcher = watcher;
+  }
+
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  get hasPending(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  /** Notes an event for the next commit. */
+  add(event: KeptEvent): void {
+    this.#pending.push(event);
+  }
+
+  /** Makes durable what was noted. False if it could not be done: what must be kept has not happened then. */
+  commit(): boolean {
+    const events = this.#pending;
+    this.#pending = [];
+    if (!this.#storage.isOpen) return false;
+    if (this.#isFailing) {
+      this.#owe(events);
+      return !events.some(mustBeKept);
+    }
+    try {
+      this.#storage.keep(events, this.#chat);
+      return true;
+    } catch (error) {
+      const fault = StorageFault.from(error);
+      this.#owe(events);
+      this.#isFailing = true;
+      this.#timer = setInterval(() => this.#retry(), RETRY_MS).unref();
+      this.#watcher.failed(fault);
+      return false;
+    }
+  }
+
+  #owe(events: readonly KeptEvent[]): void {
+    // Whoever is told of an account that was not kept is told so; but it is there, and stays.
+    this.#owed.push(...events.filter(({ kind }) => kind === 'account-changed' || kind === 'account-removed'));
+  }
+
+  #retry(): void {
+    if (!this.#storage.isOpen) return clearInterval(this.#timer);
+    try {
+      if (this.#owed.length > 0) this.#storage.keep(this.#owed, this.#chat);
+      else if (!this.#storage.probe()) return;
+    } catch (error) {
+      StorageFault.from(error);
+      return;
+    }
+    this.#owed = [];
+    this.#isFailing = false;
+    clearInterval(this.#timer);
+    this.#watcher.recovered();
+  }
+}

@@ -1,0 +1,105 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { Disconnected, Event, Joined, Kicked, ModesSet, Parted, Renamed, TopicSet } from '../domain/event.ts';
+import { messageId, timeOf } from '../domain/message-id.ts';
+import type { ModeChange } from '../domain/mode-change.ts';
+import type { Role } from '../domain/role.ts';
+import type { RoomName } from '../domain/room-name.ts';
+import type { Topic } from '../domain/room.ts';
+import type { Conversation } from './conversation-table.ts';
+import { sequenceOfEvent } from './message-table.ts';
+import type { PersonaTable } from './persona-table.ts';
+
+/** What happens in a room besides speaking, as far as it is kept. */
+export type Happening = Disconnected | Joined | Kicked | ModesSet | Parted | Renamed | TopicSet;
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** Who came and went, and what was changed, for clients that want to see it in history. */
+export class HappeningTable {
+  readonly #personas: PersonaTable;
+  readonly #suffix: string;
+  readonly #insert: StatementSync;
+  readonly #first: StatementSync;
+  readonly #last: StatementSync;
+
+  constructor(database: DatabaseSync, personas: PersonaTable, suffix: string) {
+    this.#personas = personas;
+    this.#suffix = suffix;
+    this.#insert = database.prepare(
+      // One action may do several things in a room at one moment; of those the first stands for all.
+      'INSERT OR IGNORE INTO happenings (conversation, sequence, kind, actor, facts) VALUES (?, ?, ?, ?, ?)',
+    );
+    const inSpan = 'SELECT * FROM happenings WHERE conversation = ? AND sequence > ? AND sequence < ?';
+    this.#first = database.prepare(`${inSpan} ORDER BY sequence LIMIT ?`);
+    this.#last = database.prepare(`${inSpan} ORDER BY sequence DESC LIMIT ?`);
+  }
+
+  insert(conversation: Conversation, event: Happening): void {
+    const facts = JSON.stringify(this.#facts(event));
+    this.#insert.run(conversation.id, sequenceOfEvent(event), event.kind, this.#personas.idOf(event.by), facts);
+  }
+
+  /** The first or last happenings of a span, both of whose ends are left out; the oldest first. */
+  read(conversation: Conversation, after: number, before: number, end: 'first' | 'last', limit: number): Event[] {
+    const rows = (end === 'first' ? this.#first : this.#last).all(conversation.id, after, before, limit);
+    const events = rows.map((row) => this.#event(row, conversation));
+    return end === 'first' ? events : events.toReversed();
+  }
+
+  #facts(event: Happening): unknown {
+    switch (event.kind) {
+      case 'disconnected':
+      case 'parted':
+        return { reason: event.reason };
+      case 'joined':
+        return { roles: event.roles };
+      case 'kicked':
+        return { whom: this.#personas.idOf(event.whom), reason: event.reason };
+      case 'modes-set':
+        return { changes: event.changes };
+      case 'renamed':
+        return { from: this.#personas.idOf(event.from) };
+      case 'topic-set':
+        return { topic: event.topic };
+    }
+  }
+
+  #event(row: Row, { key, title }: Conversation): Happening {
+    const sequence = Number(row['sequence']);
+    const room = key as string as RoomName;
+    const common = {
+      audience: { kind: 'rooms', rooms: [room] } as const,
+      by: this.#personas.at(Number(row['actor'])),
+      id: messageId(sequence, this.#suffix),
+      at: timeOf(sequence),
+    };
+    const facts = JSON.parse(String(row['facts'])) as Facts;
+    const kind = String(row['kind']) as Happening['kind'];
+    switch (kind) {
+      case 'disconnected':
+        return { kind, ...common, rooms: [room], reason: facts.reason };
+      case 'joined':
+        return { kind, ...common, room, title, roles: facts.roles, away: undefined };
+      case 'kicked':
+        return { kind, ...common, room, title, whom: this.#personas.at(facts.whom), reason: facts.reason };
+      case 'modes-set':
+        return { kind, ...common, room, title, changes: facts.changes, refusals: [] };
+      case 'parted':
+        return { kind, ...common, room, title, reason: facts.reason };
+      case 'renamed':
+        return { kind, ...common, from: this.#personas.at(facts.from) };
+      case 'topic-set':
+        return { kind, ...common, room, title, topic: facts.topic };
+    }
+  }
+}
+
+/** What is kept of a happening; each kind has those that it needs. */
+interface Facts {
+  readonly reason: string;
+  readonly roles: readonly Role[];
+  readonly whom: number;
+  readonly from: number;
+  readonly changes: readonly ModeChange[];
+  readonly topic: Topic | undefined;
+}

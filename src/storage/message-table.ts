@@ -1,0 +1,114 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { Annotations, Manner, Said, Told } from '../domain/event.ts';
+import { messageId, sequenceOf, timeOf } from '../domain/message-id.ts';
+import { ROLES } from '../domain/role.ts';
+import type { RoomName } from '../domain/room-name.ts';
+import { NO_ANNOTATIONS } from '../domain/speech.ts';
+import type { Conversation } from './conversation-table.ts';
+import type { PersonaTable } from './persona-table.ts';
+
+/** Manners by the number that is kept; the order never changes. */
+const MANNERS: readonly Manner[] = ['speech', 'deed', 'notice', 'query', 'query-answer'];
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** What was said. */
+export class MessageTable {
+  readonly #personas: PersonaTable;
+  readonly #suffix: string;
+  readonly #insert: StatementSync;
+  readonly #first: StatementSync;
+  readonly #last: StatementSync;
+  readonly #latest: StatementSync;
+  readonly #highest: StatementSync;
+
+  /** @param suffix what ids end with. */
+  constructor(database: DatabaseSync, personas: PersonaTable, suffix: string) {
+    this.#personas = personas;
+    this.#suffix = suffix;
+    this.#insert = database.prepare(
+      `INSERT INTO messages (sequence, conversation, sender, recipient, manner, at_least, text, annotations)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const inSpan = 'SELECT * FROM messages WHERE conversation = ? AND sequence > ? AND sequence < ?';
+    this.#first = database.prepare(`${inSpan} ORDER BY sequence LIMIT ?`);
+    this.#last = database.prepare(`${inSpan} ORDER BY sequence DESC LIMIT ?`);
+    this.#latest = database.prepare(
+      'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
+    );
+    this.#highest = database.prepare('SELECT max(sequence) AS sequence FROM messages');
+  }
+
+  insert(conversation: Conversation, event: Said | Told): void {
+    this.#insert.run(
+      sequenceOfEvent(event),
+      conversation.id,
+      this.#personas.idOf(event.by),
+      event.kind === 'told' ? this.#personas.idOf(event.to) : null,
+      MANNERS.indexOf(event.manner),
+      roleNeeded(event),
+      event.text,
+      event.annotations.size === 0 ? null : JSON.stringify([...event.annotations]),
+    );
+  }
+
+  /** The first or last messages of a span, both of whose ends are left out; the oldest first. */
+  read(conversation: Conversation, after: number, before: number, end: 'first' | 'last', limit: number): Event[] {
+    const rows = (end === 'first' ? this.#first : this.#last).all(conversation.id, after, before, limit);
+    const events = rows.map((row) => this.#event(row, conversation));
+    return end === 'first' ? events : events.toReversed();
+  }
+
+  /** The sequence number of the last message of a conversation before another. */
+  latest(conversationId: number, before: number): number | undefined {
+    return numberOrNone(this.#latest.get(conversationId, before));
+  }
+
+  /** The highest sequence number that there is. */
+  highest(): number {
+    return numberOrNone(this.#highest.get()) ?? 0;
+  }
+
+  #event(row: Row, { key, title }: Conversation): Said | Told {
+    const sequence = Number(row['sequence']);
+    const annotations: Annotations =
+      row['annotations'] === null
+        ? NO_ANNOTATIONS
+        : new Map(JSON.parse(String(row['annotations'])) as [string, string][]);
+    const common = {
+      by: this.#personas.at(Number(row['sender'])),
+      id: messageId(sequence, this.#suffix),
+      at: timeOf(sequence),
+      manner: MANNERS[Number(row['manner'])] ?? 'speech',
+      text: String(row['text']),
+      annotations,
+      isKept: true,
+    };
+    if (row['recipient'] !== null) {
+      const audience = { kind: 'sessions', sessions: [] } as const;
+      return { kind: 'told', audience, to: this.#personas.at(Number(row['recipient'])), ...common };
+    }
+    const room = key as string as RoomName;
+    const atLeast = row['at_least'] === null ? undefined : ROLES[Number(row['at_least'])];
+    return { kind: 'said', audience: { kind: 'rooms', rooms: [room] }, room, title, atLeast, ...common };
+  }
+}
+
+type Event = Said | Told;
+
+/** The number of the role that it took to be told, if it took one. */
+function roleNeeded({ audience }: Event): number | null {
+  return audience.kind === 'rooms' && audience.atLeast !== undefined ? ROLES.indexOf(audience.atLeast) : null;
+}
+
+/** The sequence number of an event, which its id tells. */
+export function sequenceOfEvent({ id }: { readonly id: string }): number {
+  const sequence = sequenceOf(id);
+  if (sequence === undefined) throw new RangeError(`not a message id: ${id}`);
+  return sequence;
+}
+
+function numberOrNone(row: Row | undefined): number | undefined {
+  const value = row?.['sequence'];
+  return value === null || value === undefined ? undefined : Number(value);
+}

@@ -1,0 +1,10 @@
+import { initial } from './migrations/0001-initial.ts';
+
+/** One step of the schema: SQL that takes a database from the version before to this one. Landed ones never change. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** Every migration, in order of version, without a gap. */
+export const migrations: readonly Migration[] = [initial];

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Chat } from '../domain/chat.ts';
+import { privateConversation, roomConversation, type ConversationKey, type Identity } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
+import type { KeptEvent } from '../domain/keeping.ts';
+import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
+import { baseThirtyTwo } from '../domain/message-id.ts';
+import type { RoomName } from '../domain/room-name.ts';
+import { isRestricted } from '../domain/room.ts';
+import { AccountTable } from './account-table.ts';
+import { ConversationTable } from './conversation-table.ts';
+import { openDatabase, type Sync } from './database.ts';
+import { HappeningTable, type Happening } from './happening-table.ts';
+import { MessageTable } from './message-table.ts';
+import { PersonaTable } from './persona-table.ts';
+import { StorageFault } from './storage-fault.ts';
+
+/** Digits that tell the ids of one server from those of another. */
+const SUFFIX_DIGITS = 5;
+
+/** Everything that is kept, in one SQLite database that nobody else writes to. */
+export class Storage implements History {
+  readonly #database: DatabaseSync;
+  readonly #personas: PersonaTable;
+  readonly #conversations: ConversationTable;
+  readonly #messages: MessageTable;
+  readonly #happenings: HappeningTable;
+  readonly #accounts: AccountTable;
+  /** What the ids of this server end with. */
+  readonly idSuffix: string;
+
+  /** Opens the database of a file, and makes it if it is not there. Throws a `StorageFault`. */
+  constructor(file: string, sync: Sync) {
+    this.#database = openDatabase(file, sync);
+    try {
+      this.idSuffix = this.#suffix();
+      this.#personas = new PersonaTable(this.#database);
+      this.#conversations = new ConversationTable(this.#database);
+      this.#messages = new MessageTable(this.#database, this.#personas, this.idSuffix);
+      this.#happenings = new HappeningTable(this.#database, this.#personas, this.idSuffix);
+      this.#accounts = new AccountTable(this.#database);
+    } catch (error) {
+      this.#database.close();
+      throw StorageFault.from(error);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#database.isOpen;
+  }
+
+  /** The highest sequence number of anything that is kept. */
+  get lastSequence(): number {
+    return this.#messages.highest();
+  }
+
+  /** Puts what was kept into a chat that has just been made. */
+  restore(chat: Chat): void {
+    for (const account of this.#accounts.all()) chat.addAccount(account);
+    this.#database.prepare('UPDATE conversations SET is_closed = 1 WHERE is_restricted = 1 AND is_closed = 0').run();
+  }
+
+  /**
+   * Keeps what is to be kept of some events, all of it or nothing: when this returns it is durable. Throws a
+   * `StorageFault`, and then nothing of it is kept.
+   */
+  keep(events: readonly KeptEvent[], chat: Chat): void {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const event of events) this.#keepOne(event, chat);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#takeBack();
+      throw StorageFault.from(error);
+    }
+  }
+
+  /** Finds out whether the database can be written to. */
+  probe(): boolean {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      this.#database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)").run(`${Date.now()}`);
+      this.#database.exec('COMMIT');
+      return true;
+    } catch {
+      this.#takeBack();
+      return false;
+    }
+  }
+
+  read({ conversation: key, after = 0, before, includes }: HistorySpan, end: 'first' | 'last', limit: number): Event[] {
+    const conversation = this.#conversations.find(key);
+    if (conversation === undefined) return [];
+    const until = before ?? Number.MAX_SAFE_INTEGER;
+    const messages = this.#messages.read(conversation, after, until, end, limit);
+    if (includes === 'messages') return messages;
+    const all = [...messages, ...this.#happenings.read(conversation, after, until, end, limit)];
+    // Ids sort as the moments do.
+    all.sort((one, other) => (one.id < other.id ? -1 : 1));
+    return end === 'first' ? all.slice(0, limit) : all.slice(-limit);
+  }
+
+  latest(key: ConversationKey, before = Number.MAX_SAFE_INTEGER): number | undefined {
+    const conversation = this.#conversations.find(key);
+    return conversation === undefined ? undefined : this.#messages.latest(conversation.id, before);
+  }
+
+  correspondences(of: Identity, after: number, before: number, limit: number): Correspondence[] {
+    const found: Correspondence[] = [];
+    for (const { id, key, other } of this.#conversations.with(of)) {
+      const latest = this.#messages.latest(id, before);
+      if (latest !== undefined && latest > after) found.push({ conversation: key, other, latest });
+    }
+    return found.sort((a, b) => a.latest - b.latest).slice(0, limit);
+  }
+
+  nameIn(key: ConversationKey, who: Identity): string | undefined {
+    const events = this.read({ conversation: key, includes: 'messages' }, 'last', 100).toReversed();
+    for (const event of events) {
+      if (event.by.identity === who) return event.by.name;
+      if (event.kind === 'told' && event.to.identity === who) return event.to.name;
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #keepOne(event: KeptEvent, chat: Chat): void {
+    switch (event.kind) {
+      case 'said':
+        return this.#messages.insert(this.#room(event.room, event.title), event);
+      case 'told': {
+        const key = privateConversation(event.by.identity, event.to.identity);
+        return this.#messages.insert(this.#conversations.open(key, ''), event);
+      }
+      case 'joined':
+      case 'parted':
+      case 'kicked':
+      case 'topic-set':
+        return this.#keepHappening(event, event.room, chat);
+      case 'modes-set': {
+        this.#keepHappening(event, event.room, chat);
+        const room = chat.rooms.get(event.room);
+        const isClosed = room !== undefined && isRestricted(room);
+        return this.#conversations.setRestricted(roomConversation(event.room), isClosed);
+      }
+      case 'disconnected':
+        for (const room of event.rooms) this.#keepHappening(event, room, chat);
+        return undefined;
+      case 'renamed':
+        for (const room of chat.sessions.get(event.by.session)?.rooms.keys() ?? [])
+          this.#keepHappening(event, room, chat);
+        return undefined;
+      case 'room-closed':
+        if (event.wasRestricted) this.#conversations.close(roomConversation(event.room));
+        return undefined;
+      case 'account-changed':
+      case 'logged-in':
+        return this.#accounts.put(event.account);
+      case 'account-removed':
+        return this.#accounts.delete(event.account.id);
+    }
+  }
+
+  /** Guests come and go in silence, in history too; so does whatever happens in a room that keeps nothing. */
+  #keepHappening(event: Happening, name: RoomName, chat: Chat): void {
+    const room = chat.rooms.get(name);
+    const isKept = event.by.isNamed && chat.limits.keepsHistory && room?.flags.has('unrecorded') !== true;
+    if (isKept) this.#happenings.insert(this.#room(name, room?.title ?? name), event);
+  }
+
+  #room(name: RoomName, title: string): ReturnType<ConversationTable['open']> {
+    return this.#conversations.open(roomConversation(name), title);
+  }
+
+  #takeBack(): void {
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    this.#personas.forget();
+    this.#conversations.forget();
+  }
+
+  #suffix(): string {
+    const found = this.#database.prepare("SELECT value FROM meta WHERE name = 'id-suffix'").get();
+    if (found !== undefined) return String(found['value']);
+    const made = baseThirtyTwo(randomBytes(4).readUInt32BE() % 32 ** SUFFIX_DIGITS, SUFFIX_DIGITS);
+    this.#database.prepare("INSERT INTO meta (name, value) VALUES ('id-suffix', ?)").run(made);
+    return made;
+  }
+}

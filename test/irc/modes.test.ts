@@ -20,7 +20,7 @@ test('ISUPPORT has every mode in its kind, and 004 has every letter', async (t) 
   const greeting = await alan.all('NICK alan', 'USER alan 0 * :Alan');
   const tokens = new Set(only('005', greeting).flatMap((line) => line.split(' ').slice(3)));
   for (const token of [
-    'CHANMODES=Ibe,k,fjl,CMNQRSUcimnpstuz',
+    'CHANMODES=Ibe,k,fjl,CHMNQRSUcimnpstuz',
     'PREFIX=(qaohv)~&@%+',
     'STATUSMSG=~&@%+',
     'MODES=12',

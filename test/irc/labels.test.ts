@@ -32,7 +32,7 @@ test('a command that comes too fast answers its label at once, others together',
   const limits = { detection_ms: 10, command_burst: 2, commands_per_second: 0.01 };
   const server = await startServer(t, { limits });
   const alan = new IrcClient(await server.open());
-  alan.send('CAP REQ :labeled-response batch', 'NICK alan', 'USER a 0 * :A', 'CAP END');
+  alan.send('CAP REQ :labeled-response batch standard-replies', 'NICK alan', 'USER a 0 * :A', 'CAP END');
   await alan.text.until(' 422 alan :MOTD File is missing\r\n');
   alan.send('TIME', '@label=a VERSION', '@label=b TOPIC #a', `@label=c ${'x'.repeat(600)}`, 'TOPIC #a', 'TOPIC #b');
   await alan.text.until('@label=a :');
@@ -44,6 +44,19 @@ test('a command that comes too fast answers its label at once, others together',
     const answer = new RegExp(`^@label=${label} :partyline\\.local FAIL ${verb} RATE_LIMITED :Your command was`, 'gm');
     assert.equal(told.match(answer)?.length, 1, label);
   }
+});
+
+// IRCv3 standard-replies: those that no other specification names are for clients that ask for them. irssi shows a FAIL
+// as it goes over the wire.
+test('a client without standard-replies is told in words that it was too fast', async (t) => {
+  const limits = { detection_ms: 10, command_burst: 1, commands_per_second: 0.01 };
+  const alan = await IrcClient.join(await startServer(t, { limits }), 'alan');
+  alan.send('TIME', 'TIME');
+  const told = await alan.text.until(' s\r\n');
+  assert.match(
+    told,
+    /:partyline\.local NOTICE alan :Your last (2 commands were|command was) not taken: too fast; try again/,
+  );
 });
 
 // "The value MUST NOT exceed 64 bytes", and it is required.

@@ -49,7 +49,7 @@ test('4094 bytes of tags are passed on whole beside a message of the limit, one 
   const [echo = ''] = await alan.raw(`@+x=${value} PRIVMSG beth :${text}`);
   assert.ok(echo.includes(`;+x=${value} :alan!~alan@127.0.0.1 PRIVMSG beth :${text}`));
   assert.deepEqual(await beth.raw(), [echo]);
-  assert.deepEqual(await alan.raw(`@+x=${value}v PRIVMSG beth :x`, `@+x=${value}v TAGMSG beth`), [
+  assert.deepEqual(await alan.all(`@+x=${value}v PRIVMSG beth :x`, `@+x=${value}v TAGMSG beth`), [
     ':partyline.local 417 alan :Input line was too long',
     ':partyline.local 417 alan :Input line was too long',
   ]);

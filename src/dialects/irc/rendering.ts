@@ -5,6 +5,7 @@ import type { Rendering } from '../dialect.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
 import { changeText, roleModes, signedLetters, type ChangeText } from './modes.ts';
+import { timeTag } from './time-tag.ts';
 
 /** What an IRC rendering needs to know of the server. */
 export interface RenderingOptions {
@@ -137,7 +138,7 @@ export class IrcRendering implements Rendering {
     const tags: string[] = [];
     const { by } = event;
     const capabilities = this.#capabilities;
-    if (capabilities.has('server-time')) tags.push(tag('time', new Date(event.at).toISOString()));
+    if (capabilities.has('server-time')) tags.push(timeTag(event.at));
     if (capabilities.has('account-tag') && by.account !== undefined) tags.push(tag('account', by.account));
     if (!capabilities.has('message-tags')) return tags;
     tags.push(tag('msgid', event.id));

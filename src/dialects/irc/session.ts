@@ -25,6 +25,7 @@ import { Registration } from './registration.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { signedLetters, userModeLetter, userModesText } from './modes.ts';
+import { eachTimed, timed } from './time-tag.ts';
 
 /** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
 const MAX_TAG_BYTES = 4096;
@@ -149,12 +150,13 @@ export class IrcSession implements DialectSession {
 
   tooFast(requests: number, retryMs: number): void {
     const what = requests === 1 ? 'Your last command was' : `Your last ${requests} commands were`;
-    this.#notTaken('*', what, retryMs);
+    // irssi, which does not know standard replies, shows them as they go over the wire.
+    if (this.has('standard-replies')) this.#notTaken('*', what, retryMs);
+    else this.notice(notTakenText(what, retryMs));
   }
 
   #notTaken(verb: string, what: string, retryMs: number): void {
-    const seconds = (Math.ceil(retryMs / 100) / 10).toFixed(1);
-    this.fail('FAIL', verb, 'RATE_LIMITED', [], `${what} not taken: too fast; try again in ${seconds} s`);
+    this.fail('FAIL', verb, 'RATE_LIMITED', [], notTakenText(what, retryMs));
   }
 
   /** Runs something that answers a request: all that it sends is one response, labelled as the client asked. */
@@ -261,8 +263,9 @@ export class IrcSession implements DialectSession {
   }
 
   line(line: OutgoingLine): void {
-    if (this.#answer === undefined) this.#write([line]);
-    else this.#answer.push(line);
+    const shown = this.has('server-time') ? timed(line) : line;
+    if (this.#answer === undefined) this.#write([shown]);
+    else this.#answer.push(shown);
   }
 
   /**
@@ -270,8 +273,9 @@ export class IrcSession implements DialectSession {
    * happens, so that what they are made from may be read late.
    */
   lines(lines: Iterable<OutgoingLine>): void {
-    if (this.#answer === undefined) this.#write(lines);
-    else this.#answer.push(lines);
+    const shown = this.has('server-time') ? eachTimed(lines) : lines;
+    if (this.#answer === undefined) this.#write(shown);
+    else this.#answer.push(shown);
   }
 
   #write(lines: Iterable<OutgoingLine>): void {
@@ -455,4 +459,8 @@ export class IrcSession implements DialectSession {
     this.refused({ kind: 'no-such-room', room: text });
     return undefined;
   }
+}
+
+function notTakenText(what: string, retryMs: number): string {
+  return `${what} not taken: too fast; try again in ${(Math.ceil(retryMs / 100) / 10).toFixed(1)} s`;
 }

@@ -48,15 +48,15 @@ export const cap = defineIrcCommand({
 function request(irc: IrcSession, text: string): void {
   const wanted = text.split(' ').filter((name) => name !== '');
   const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, '')));
-  if (isKnown) {
-    for (const name of wanted) {
-      if (name.startsWith('-')) irc.capabilities.delete(name.slice(1));
-      else irc.capabilities.add(name);
-    }
-    irc.capabilitiesChanged();
-  }
   const answer = isKnown ? 'ACK' : 'NAK';
+  // IRCv3 server-time: no tag before this acknowledges it.
   irc.line({ tags: [], body: `${body(irc.options.serverName, 'CAP', irc.name, answer)} :${text}` });
+  if (!isKnown) return;
+  for (const name of wanted) {
+    if (name.startsWith('-')) irc.capabilities.delete(name.slice(1));
+    else irc.capabilities.add(name);
+  }
+  irc.capabilitiesChanged();
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import { commands } from '../../src/dialects/plain/command-table.ts';
+import { IrcClient } from '../support/irc-client.ts';
 import { startServer, type TestServer } from '../support/test-server.ts';
 import type { TextClient } from '../support/text-client.ts';
 
@@ -114,6 +115,27 @@ test('/me tells what one does, /msg reaches one person alone', async (t) => {
     ['waves', 'all'],
     'the operator is not told of private messages',
   );
+});
+
+test('/msg and /who tell that somebody is away', async (t) => {
+  const [server, alan] = await party(t, 'alan');
+  const beth = await IrcClient.join(server, 'beth');
+  await beth.all('JOIN #lobby', 'AWAY :out for lunch');
+  await alan!.until('* beth is away (out for lunch)\n');
+  alan!.send('/msg beth psst\n/who\n');
+  assert.equal(await alan!.line(), '* sent to beth alone, who is away (out for lunch)');
+  assert.equal(await alan!.line(), '* in #lobby: alan (you), beth (away)');
+});
+
+test('a voice is given and taken away', async (t) => {
+  const [server, alan] = await party(t, 'alan');
+  const beth = await IrcClient.join(server, 'beth');
+  await beth.all('JOIN #den');
+  alan!.send('/join den\n');
+  await alan!.until('* you are in #den now, with beth\n');
+  await beth.all('MODE #den +v alan', 'MODE #den -v alan');
+  assert.equal(await alan!.line(), '* beth gave alan a voice in #den');
+  assert.equal(await alan!.line(), "* beth took alan's voice in #den away");
 });
 
 test('/topic shows, sets and clears; in a room of one’s own only the operator may', async (t) => {

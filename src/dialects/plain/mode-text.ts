@@ -3,8 +3,7 @@ import type { Role } from '../../domain/role.ts';
 import type { RoomFlag, RoomList } from '../../domain/room.ts';
 import { showable } from '../../protocol/plain/text.ts';
 
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  voice: 'a voice',
+const ROLE_NAMES: Readonly<Record<Exclude<Role, 'voice'>, string>> = {
   'half-operator': 'a half-operator',
   operator: 'an operator',
   protected: 'a protected operator',
@@ -64,6 +63,8 @@ export function modeText(change: ModeChange, room: string): string {
         ? `added ${showable(change.mask)} to the ${LIST_NAMES[change.list]} of ${room}`
         : `removed ${showable(change.mask)} from the ${LIST_NAMES[change.list]} of ${room}`;
     case 'role':
+      if (change.role === 'voice')
+        return change.on ? `gave ${change.name} a voice in ${room}` : `took ${change.name}'s voice in ${room} away`;
       return change.on
         ? `made ${change.name} ${ROLE_NAMES[change.role]} of ${room}`
         : `made ${change.name} ${ROLE_NAMES[change.role]} of ${room} no more`;

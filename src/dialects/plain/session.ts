@@ -1,4 +1,4 @@
-import type { Event, Joined } from '../../domain/event.ts';
+import type { Event, Joined, Told } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { parseRoomName, type ParsedRoomName, type RoomName } from '../../domain/room-name.ts';
 import { seesMember, type Room } from '../../domain/room.ts';
@@ -147,7 +147,7 @@ export class PlainSession implements DialectSession {
       case 'renamed':
         return this.notice(`you are now ${event.by.name}`);
       case 'told':
-        return this.notice(`sent to ${shownName(event.to)} alone`);
+        return this.#told(event);
       case 'topic-set':
         return this.notice(
           event.topic === undefined ? `topic of ${event.title} cleared` : `topic of ${event.title} set`,
@@ -206,6 +206,12 @@ export class PlainSession implements DialectSession {
     if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
     const why = event.reason === '' ? '' : ` (${showable(event.reason)})`;
     return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}`);
+  }
+
+  #told({ to }: Told): void {
+    const away = this.host.chat.find(to.name)?.away;
+    const where = away === undefined ? '' : `, who is away (${showable(away)})`;
+    this.notice(`sent to ${shownName(to)} alone${where}`);
   }
 
   #run(command: PlainCommand, args: readonly string[]): void {

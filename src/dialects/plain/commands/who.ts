@@ -24,7 +24,9 @@ export const who = definePlainCommand({
     const seen = [...room.members.values()].filter(({ session }) => seesMember(room, me, session.id));
     for (const { session } of seen) {
       if (names.length === MAX_LISTED) break;
-      names.push(listedName(session.persona) + (session.id === plain.host.session ? ' (you)' : ''));
+      const isYou = session.id === plain.host.session;
+      const remark = isYou ? ' (you)' : session.away === undefined ? '' : ' (away)';
+      names.push(listedName(session.persona) + remark);
     }
     const left = seen.length - names.length;
     if (left > 0) names.push(`and ${left} more`);

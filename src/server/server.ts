@@ -189,6 +189,8 @@ export class Server {
   async close(reason: string, graceMs: number): Promise<void> {
     clearInterval(this.#lifeTimer);
     for (const listener of this.#listeners) listener.close();
+    // Nobody is told how everybody else goes: in a large room that would be the square of it.
+    for (const device of this.#devices.all()) device.leaveRooms();
     for (const device of this.#devices.all()) {
       device.recipient.dialect.farewell(reason);
       device.close(reason);

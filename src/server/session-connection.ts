@@ -159,6 +159,12 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#services.delivery.changeRendering(room, this.recipient);
   }
 
+  /** It is told no more of what happens in its rooms. */
+  leaveRooms(): void {
+    const { turn, delivery } = this.#services;
+    turn.call(this.recipient, () => delivery.leaveRooms(this.recipient));
+  }
+
   attach(session: SessionId): void {
     const { chat, delivery, devices, turn } = this.#services;
     devices.remove(this);

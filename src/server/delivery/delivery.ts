@@ -77,6 +77,11 @@ export class Delivery {
     for (const room of recipient.rooms.keys()) this.#takeOut(room, recipient);
   }
 
+  /** A recipient gets what its rooms were told so far, and no more. */
+  leaveRooms(recipient: Recipient): void {
+    for (const room of recipient.rooms.keys()) this.#leave(room, recipient);
+  }
+
   /** From now on a recipient is a device of another session, and is told what that one is told. */
   move(recipient: Recipient, session: SessionId, rooms: Iterable<RoomName>): void {
     this.remove(recipient);

@@ -4,24 +4,15 @@ import { once } from 'node:events';
 import { X509Certificate } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { connect } from 'node:tls';
-import { defaultSettings } from '../../src/config/settings.ts';
-import { loadKeyPair } from '../../src/server/certificate.ts';
 import { IrcClient } from '../support/irc-client.ts';
 import { only } from '../support/irc-party.ts';
 import { missing } from '../support/programs.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
+import { selfSigned } from '../support/self-signed.ts';
 import { startServer } from '../support/test-server.ts';
 import { TextClient } from '../support/text-client.ts';
 
 const OPEN = { limits: { detection_ms: 10, enabled: false } };
-
-/** A pair such as a server makes for itself, or a client for logging in with. */
-function selfSigned(t: TestContext) {
-  const keyPair = loadKeyPair({ ...defaultSettings(), data: temporaryFolder(t) });
-  assert.ok(keyPair);
-  return keyPair;
-}
 
 async function openTls(t: TestContext, port: number, own?: KeyPair): Promise<TextClient> {
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...own });

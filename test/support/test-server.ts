@@ -43,8 +43,16 @@ export interface TestServer {
   readonly welcomed: () => Promise<TextClient>;
 }
 
-/** A server of this test's own on a port that the system picks. It ends with the test, which fails if it had a fault. */
-export async function startServer(t: TestContext, changes: Changes = {}, keyPair?: KeyPair): Promise<TestServer> {
+/**
+ * A server of this test's own. It ends with the test, which fails if it had a fault.
+ * @param port where it listens; the system picks one if it is not given.
+ */
+export async function startServer(
+  t: TestContext,
+  changes: Changes = {},
+  keyPair?: KeyPair,
+  port = 0,
+): Promise<TestServer> {
   const defaults = defaultSettings();
   const journal = new TestJournal();
   const settings = {
@@ -57,7 +65,7 @@ export async function startServer(t: TestContext, changes: Changes = {}, keyPair
   };
   const storage = new Storage(':memory:', 'process');
   const server = new Server(settings, journal, { storage, keyPair });
-  const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: undefined });
+  const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');
   const clients: TextClient[] = [];
   t.after(async () => {

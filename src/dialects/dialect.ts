@@ -4,6 +4,7 @@ import type { Event } from '../domain/event.ts';
 import type { History } from '../domain/history.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RoomName } from '../domain/room-name.ts';
+import type { Search } from '../domain/search.ts';
 import type { SessionId } from '../domain/session.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface Host {
   readonly chat: Chat;
   /** What was said, this turn's events included. */
   readonly history: History;
+  /** Looks for words in all that was said; undefined where there is no search. */
+  readonly search: Search | undefined;
   /** Whose device this is; another session's after `attach`. */
   readonly session: SessionId;
   /**

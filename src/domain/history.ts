@@ -1,5 +1,5 @@
 import type { ConversationKey, Identity } from './conversation.ts';
-import type { Event } from './event.ts';
+import type { Event, Said, Told } from './event.ts';
 
 /** A span of one conversation. Sequence numbers are those of message ids; both ends are left out. */
 export interface HistorySpan {
@@ -29,6 +29,8 @@ export interface History {
   latest(conversation: ConversationKey, before?: number): number | undefined;
   /** Private conversations with something said in a span of time, those longest ago first. */
   correspondences(of: Identity, after: number, before: number, limit: number): readonly Correspondence[];
+  /** What was said with a sequence number; undefined when there is no such thing, or no longer. */
+  at(sequence: number): Said | Told | undefined;
   /** The name that somebody last had in a conversation; undefined when they said nothing in it. */
   nameIn(conversation: ConversationKey, who: Identity): string | undefined;
 }

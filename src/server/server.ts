@@ -29,6 +29,7 @@ import type { Recipient } from './delivery/recipient.ts';
 import { Devices } from './devices.ts';
 import { ircOptions, reloadable, type Operation } from './irc-options.ts';
 import type { Journal } from './journal.ts';
+import { ThreadedSearch } from '../storage/search.ts';
 import { Keeping } from './keeping.ts';
 import { MessageIds } from './message-ids.ts';
 import { Origins } from './origins.ts';
@@ -83,6 +84,7 @@ export class Server {
   readonly #lifeTimer: NodeJS.Timeout;
   readonly #proxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
+  readonly #search: ThreadedSearch | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
   readonly #devices = new Devices();
@@ -121,6 +123,7 @@ export class Server {
       return room !== undefined && hasRole(room, session, role);
     });
     storage.restore(this.#chat);
+    this.#search = storage.searchFile === undefined ? undefined : this.#openSearch(storage, storage.searchFile);
     const keeping = new Keeping(storage, this.#chat, {
       failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
       recovered: () => this.#journal.note('The database works again.'),
@@ -147,6 +150,7 @@ export class Server {
       delivery: this.#delivery,
       devices: this.#devices,
       history: this.#turn.historyOver(storage),
+      search: this.#search,
       maxLineBytes: limits.line_bytes,
       maxQueuedBytes: limits.output_queue_bytes,
       maxLinesPerTurn: limits.lines_per_turn,
@@ -205,6 +209,7 @@ export class Server {
       });
     }
     for (const { connection } of this.#open) connection.destroy();
+    await this.#search?.close();
   }
 
   /** The protocols that can be told apart by their first bytes, those of `names` or all. A new one is a new entry. */
@@ -242,6 +247,13 @@ export class Server {
     const protocols = this.#protocols(names);
     const fallback = protocols.find(({ name }) => name === 'plain') ?? protocols[0]!;
     return { protocols, fallback, silenceMs: this.#settings.limits.detection_ms };
+  }
+
+  #openSearch(storage: Storage, file: string): ThreadedSearch {
+    return new ThreadedSearch(file, storage.file, {
+      removed: (upTo) => storage.forgetRemovals(upTo),
+      failed: (error) => this.#journal.fault('SEARCH_FAULT', error, undefined),
+    });
   }
 
   #admit(connection: Connection, table: DetectionTable): void {
@@ -329,6 +341,7 @@ export class Server {
   }
 
   #happened(event: Event): void {
+    if ((event.kind === 'said' || event.kind === 'told') && event.isKept) this.#search?.nudge();
     const deed = operatorDeed(event);
     if (deed !== undefined) this.#journal.note(deed);
     if (event.kind !== 'said' || !this.#journal.tellsMessages) return;

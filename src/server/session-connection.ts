@@ -8,6 +8,7 @@ import { detach } from '../domain/actions/detach.ts';
 import { disconnect } from '../domain/actions/disconnect.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { History } from '../domain/history.ts';
+import type { Search } from '../domain/search.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import type { Origin, SessionId } from '../domain/session.ts';
 import type { Line } from '../protocol/lines.ts';
@@ -44,6 +45,7 @@ export interface SessionServices {
   readonly delivery: Delivery;
   readonly devices: Devices;
   readonly history: History;
+  readonly search: Search | undefined;
   readonly maxLineBytes: number;
   readonly maxQueuedBytes: number;
   /** Lines taken from one session before the others have their turn. */
@@ -115,6 +117,10 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   get chat(): Chat {
     return this.#services.chat;
+  }
+
+  get search(): Search | undefined {
+    return this.#services.search;
   }
 
   get history(): History {

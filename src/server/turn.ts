@@ -162,6 +162,7 @@ export class Turn {
       read: (span, end, limit) => upToDate().read(span, end, limit),
       latest: (conversation, before) => upToDate().latest(conversation, before),
       correspondences: (of, after, before, limit) => upToDate().correspondences(of, after, before, limit),
+      at: (sequence) => upToDate().at(sequence),
       nameIn: (conversation, who) => upToDate().nameIn(conversation, who),
     };
   }

@@ -15,6 +15,7 @@ export interface Conversation {
 export class ConversationTable {
   readonly #insert: StatementSync;
   readonly #selectOpen: StatementSync;
+  readonly #selectAt: StatementSync;
   readonly #selectWith: StatementSync;
   readonly #restrict: StatementSync;
   readonly #close: StatementSync;
@@ -23,6 +24,7 @@ export class ConversationTable {
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare('INSERT INTO conversations (key, title, one, other) VALUES (?, ?, ?, ?)');
     this.#selectOpen = database.prepare('SELECT id, title FROM conversations WHERE key = ? AND is_closed = 0');
+    this.#selectAt = database.prepare('SELECT key, title FROM conversations WHERE id = ?');
     this.#selectWith = database.prepare('SELECT id, key FROM conversations WHERE one = ?1 OR other = ?1');
     this.#restrict = database.prepare('UPDATE conversations SET is_restricted = ? WHERE key = ? AND is_closed = 0');
     this.#close = database.prepare('UPDATE conversations SET is_closed = 1 WHERE key = ? AND is_closed = 0');
@@ -33,6 +35,14 @@ export class ConversationTable {
     if (known !== undefined) return known;
     const row = this.#selectOpen.get(key);
     return row === undefined ? undefined : this.#remember({ id: Number(row['id']), key, title: String(row['title']) });
+  }
+
+  /** A conversation by its id, open or not. */
+  at(id: number): Conversation | undefined {
+    const row = this.#selectAt.get(id);
+    return row === undefined
+      ? undefined
+      : { id, key: String(row['key']) as ConversationKey, title: String(row['title']) };
   }
 
   /** The open conversation of a key, made if there is none. */

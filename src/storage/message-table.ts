@@ -19,6 +19,7 @@ export class MessageTable {
   readonly #insert: StatementSync;
   readonly #first: StatementSync;
   readonly #last: StatementSync;
+  readonly #at: StatementSync;
   readonly #latest: StatementSync;
   readonly #highest: StatementSync;
 
@@ -33,6 +34,7 @@ export class MessageTable {
     const inSpan = 'SELECT * FROM messages WHERE conversation = ? AND sequence > ? AND sequence < ?';
     this.#first = database.prepare(`${inSpan} ORDER BY sequence LIMIT ?`);
     this.#last = database.prepare(`${inSpan} ORDER BY sequence DESC LIMIT ?`);
+    this.#at = database.prepare('SELECT * FROM messages WHERE sequence = ?');
     this.#latest = database.prepare(
       'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
     );
@@ -57,6 +59,13 @@ export class MessageTable {
     const rows = (end === 'first' ? this.#first : this.#last).all(conversation.id, after, before, limit);
     const events = rows.map((row) => this.#event(row, conversation));
     return end === 'first' ? events : events.toReversed();
+  }
+
+  /** One message, and where it was said. */
+  at(sequence: number, conversationAt: (id: number) => Conversation | undefined): Event | undefined {
+    const row = this.#at.get(sequence);
+    const conversation = row === undefined ? undefined : conversationAt(Number(row['conversation']));
+    return row === undefined || conversation === undefined ? undefined : this.#event(row, conversation);
   }
 
   /** The sequence number of the last message of a conversation before another. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import { privateConversation, roomConversation, type ConversationKey, type Identity } from '../domain/conversation.ts';
-import type { Event } from '../domain/event.ts';
+import type { Event, Said, Told } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
@@ -27,11 +28,13 @@ export class Storage implements History {
   readonly #messages: MessageTable;
   readonly #happenings: HappeningTable;
   readonly #accounts: AccountTable;
+  readonly file: string;
   /** What the ids of this server end with. */
   readonly idSuffix: string;
 
   /** Opens the database of a file, and makes it if it is not there. Throws a `StorageFault`. */
   constructor(file: string, sync: Sync) {
+    this.file = file;
     this.#database = openDatabase(file, sync);
     try {
       this.idSuffix = this.#suffix();
@@ -44,6 +47,11 @@ export class Storage implements History {
       this.#database.close();
       throw StorageFault.from(error);
     }
+  }
+
+  /** Where the index of words belongs; undefined for a database in memory, which nobody else can read. */
+  get searchFile(): string | undefined {
+    return this.file === ':memory:' ? undefined : join(dirname(this.file), 'search.db');
   }
 
   get isOpen(): boolean {
@@ -113,6 +121,19 @@ export class Storage implements History {
       if (latest !== undefined && latest > after) found.push({ conversation: key, other, latest });
     }
     return found.sort((a, b) => a.latest - b.latest).slice(0, limit);
+  }
+
+  at(sequence: number): Said | Told | undefined {
+    return this.#messages.at(sequence, (id) => this.#conversations.at(id));
+  }
+
+  /** Forgets what was noted of messages that are gone, up to one removal. */
+  forgetRemovals(upTo: number): void {
+    try {
+      this.#database.prepare('DELETE FROM removals WHERE id <= ?').run(upTo);
+    } catch (error) {
+      throw StorageFault.from(error);
+    }
   }
 
   nameIn(key: ConversationKey, who: Identity): string | undefined {

@@ -11,6 +11,8 @@ type Sections = 'history' | 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
 export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> } & {
   readonly proxies?: Settings['proxies'];
+  /** Where the database is; without it, it is in memory. */
+  readonly databaseFile?: string;
 };
 
 /** Keeps what the server tells its operator. */
@@ -63,7 +65,7 @@ export async function startServer(
     irc: { ...defaults.irc, ...changes.irc },
     history: { ...defaults.history, ...changes.history },
   };
-  const storage = new Storage(':memory:', 'process');
+  const storage = new Storage(changes.databaseFile ?? ':memory:', 'process');
   const server = new Server(settings, journal, { storage, keyPair });
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');

@@ -1,45 +1,81 @@
 import { body, lineText, tag, type OutgoingLine } from './line.ts';
 
+/** Lines that belong together (IRCv3 batch), for a client that knows batches. */
+export interface Batch {
+  readonly type: string;
+  readonly params: readonly string[];
+  readonly lines: Iterable<OutgoingLine>;
+}
+
 /** Lines, or something that makes many of them as the client takes them. */
-export type AnswerPart = OutgoingLine | Iterable<OutgoingLine>;
+export type AnswerPart = OutgoingLine | Iterable<OutgoingLine> | Batch;
+
+/** How batches get their names, and whose they are. */
+export interface BatchNames {
+  readonly serverName: string;
+  /** Gives a batch a name of its own. */
+  readonly nameBatch: () => string;
+}
 
 /** Characters that are sent at once of a longer answer; then the client has to take them first. */
 const PIECE_CHARS = 64 * 1024;
 
-export function* allLines(parts: readonly AnswerPart[]): Generator<OutgoingLine> {
+function* itemsOf(parts: readonly AnswerPart[]): Generator<OutgoingLine | Batch> {
   for (const part of parts) {
-    if ('body' in part) yield part;
+    if ('body' in part || 'type' in part) yield part;
     else yield* part;
   }
 }
 
+/** An answer as it is sent to a client that has given it no label. */
+export function* allLines(parts: readonly AnswerPart[], names: BatchNames): Generator<OutgoingLine> {
+  for (const item of itemsOf(parts)) {
+    if ('type' in item) yield* batchLines(item, [], names);
+    else yield item;
+  }
+}
+
 /**
- * An answer with the client's label: on the one line of it, on a batch around several, or on ACK where there is none
- * (IRCv3 labeled-response).
- * @param nameBatch gives a batch a name of its own.
+ * An answer with the client's label: on the one line or batch of it, on a batch around several, or on ACK where there is
+ * nothing (IRCv3 labeled-response).
  */
 export function* labelledLines(
-  lines: Iterator<OutgoingLine>,
-  {
-    label,
-    serverName,
-    nameBatch,
-  }: { readonly label: string; readonly serverName: string; readonly nameBatch: () => string },
+  parts: readonly AnswerPart[],
+  label: string,
+  names: BatchNames,
 ): Generator<OutgoingLine> {
   const labelTag = tag('label', label);
-  const inBatch = (reference: string, line: OutgoingLine): OutgoingLine => ({
-    ...line,
-    tags: [tag('batch', reference), ...line.tags],
-  });
-  const first = lines.next();
-  if (first.done === true) return yield { tags: [labelTag], body: body(serverName, 'ACK') };
-  let next = lines.next();
-  if (next.done === true) return yield { ...first.value, tags: [labelTag, ...first.value.tags] };
+  const items = itemsOf(parts);
+  const first = items.next();
+  if (first.done === true) return yield { tags: [labelTag], body: body(names.serverName, 'ACK') };
+  let next = items.next();
+  if (next.done === true) return yield* withTag(first.value, labelTag, names);
+  const { serverName, nameBatch } = names;
   const reference = nameBatch();
+  const inBatch = tag('batch', reference);
   yield { tags: [labelTag], body: body(serverName, 'BATCH', `+${reference}`, 'labeled-response') };
-  yield inBatch(reference, first.value);
-  for (; next.done !== true; next = lines.next()) yield inBatch(reference, next.value);
+  yield* withTag(first.value, inBatch, names);
+  for (; next.done !== true; next = items.next()) yield* withTag(next.value, inBatch, names);
   return yield { tags: [], body: body(serverName, 'BATCH', `-${reference}`) };
+}
+
+/** A line with one tag more, or a batch whose ends have it; what is in the batch has the batch's own. */
+function* withTag(item: OutgoingLine | Batch, extra: string, names: BatchNames): Generator<OutgoingLine> {
+  if ('type' in item) yield* batchLines(item, [extra], names);
+  else yield { ...item, tags: [extra, ...item.tags] };
+}
+
+function* batchLines(
+  { type, params, lines }: Batch,
+  tags: readonly string[],
+  { serverName, nameBatch }: BatchNames,
+): Generator<OutgoingLine> {
+  const reference = nameBatch();
+  const inBatch = tag('batch', reference);
+  yield { tags, body: body(serverName, 'BATCH', `+${reference}`, type, ...params) };
+  for (const line of lines) yield { ...line, tags: [inBatch, ...line.tags] };
+  // A label is on the beginning alone.
+  yield { tags: tags.filter((text) => text.startsWith('batch=')), body: body(serverName, 'BATCH', `-${reference}`) };
 }
 
 /** The bytes of lines in pieces of a size that may be sent at once. */

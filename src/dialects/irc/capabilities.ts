@@ -17,6 +17,7 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['no-implicit-names', undefined],
   ['server-time', undefined],
   ['setname', undefined],
+  ['soju.im/search', undefined],
   ['standard-replies', undefined],
   ['userhost-in-names', undefined],
 ]);

@@ -33,6 +33,7 @@ import { quit } from './commands/quit.ts';
 import { rehash } from './commands/rehash.ts';
 import { sajoin } from './commands/sajoin.ts';
 import { samode } from './commands/samode.ts';
+import { search } from './commands/search.ts';
 import { setname } from './commands/setname.ts';
 import { stats } from './commands/stats.ts';
 import { tagmsg } from './commands/tagmsg.ts';
@@ -87,6 +88,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     rehash,
     sajoin,
     samode,
+    search,
     setname,
     stats,
     tagmsg,

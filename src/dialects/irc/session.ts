@@ -12,7 +12,7 @@ import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts'
 import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
-import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart } from './answer.ts';
+import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
@@ -62,6 +62,10 @@ export class IrcSession implements DialectSession {
     this.#renderings = renderings;
     this.#rendering = renderings.for([]);
     this.registration = new Registration(this);
+  }
+
+  get #names(): BatchNames {
+    return { serverName: this.options.serverName, nameBatch: () => `l${++this.#batchCount}` };
   }
 
   get rendering(): Rendering {
@@ -191,10 +195,8 @@ export class IrcSession implements DialectSession {
 
   #sendAnswer(answer: readonly AnswerPart[]): void {
     const label = this.#label;
-    const lines = allLines(answer);
-    if (label === undefined) return answer.length === 0 ? undefined : this.#write(lines);
-    const { serverName } = this.options;
-    return this.#write(labelledLines(lines, { label, serverName, nameBatch: () => `l${++this.#batchCount}` }));
+    if (label === undefined && answer.length === 0) return;
+    this.#write(label === undefined ? allLines(answer, this.#names) : labelledLines(answer, label, this.#names));
   }
 
   /** Everything that can be said from a command's declaration: there is none, too soon, too late, too little, not for you. */
@@ -276,6 +278,14 @@ export class IrcSession implements DialectSession {
     const shown = this.has('server-time') ? eachTimed(lines) : lines;
     if (this.#answer === undefined) this.#write(shown);
     else this.#answer.push(shown);
+  }
+
+  /** Sends lines that belong together: as a batch to a client that knows batches, just so to others. */
+  batch(type: string, params: readonly string[], lines: Iterable<OutgoingLine>): void {
+    if (!this.has('batch')) return this.lines(lines);
+    const batch = { type, params, lines };
+    if (this.#answer === undefined) this.#write(allLines([batch], this.#names));
+    else this.#answer.push(batch);
   }
 
   #write(lines: Iterable<OutgoingLine>): void {
@@ -407,8 +417,13 @@ export class IrcSession implements DialectSession {
     }
   }
 
+  /** An event as this client is shown it. */
+  linesFor(event: Event): OutgoingLine[] {
+    return this.#rendering.lines(event);
+  }
+
   #tell(event: Event): void {
-    for (const line of this.#rendering.lines(event)) this.line(line);
+    for (const line of this.linesFor(event)) this.line(line);
   }
 
   #tellAway(name: string): void {

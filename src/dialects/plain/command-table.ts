@@ -7,10 +7,11 @@ import { nick } from './commands/nick.ts';
 import { part } from './commands/part.ts';
 import { quit } from './commands/quit.ts';
 import { rooms } from './commands/rooms.ts';
+import { search } from './commands/search.ts';
 import { topic } from './commands/topic.ts';
 import { who } from './commands/who.ts';
 
 /** Every slash command, sorted by name. A test holds it against the folder. */
 export const commands: ReadonlyMap<string, PlainCommand> = new Map(
-  [help, join, me, msg, nick, part, quit, rooms, topic, who].map((command) => [command.name, command]),
+  [help, join, me, msg, nick, part, quit, rooms, search, topic, who].map((command) => [command.name, command]),
 );

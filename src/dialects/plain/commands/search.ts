@@ -1,0 +1,79 @@
+import type { SearchCursor } from '../../../domain/search.ts';
+import { printable } from '../../../protocol/plain/printable.ts';
+import {
+  parseTime,
+  search as findMessages,
+  type SearchRefusal,
+  type SearchResult,
+  type SearchWish,
+} from '../../search-request.ts';
+import { definePlainCommand } from '../command.ts';
+import { foundLine } from '../found-line.ts';
+import type { PlainSession } from '../session.ts';
+
+const PER_PAGE = 10;
+
+const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
+  busy: 'many people are searching just now; try again in a moment',
+  unavailable: 'there is no search on this server just now',
+  'nothing-asked': 'say what to look for: /search WORDS, or /search from:NAME',
+  'no-such-place': 'you can search the rooms that you are in, and what you and somebody here told each other',
+};
+
+/** Where somebody's last search can go on. */
+const goingOn = new WeakMap<PlainSession, { readonly wish: SearchWish; readonly cursor: SearchCursor }>();
+
+/** /search words [from:NAME] [in:ROOM] [before:DATE] [after:DATE], then /search more */
+export const search = definePlainCommand({
+  name: 'search',
+  words: 0,
+  min: 1,
+  cost: 2,
+  help: {
+    usage: '/search WORDS',
+    summary: 'finds what was said: WORDS, "a phrase", wor*, from:NAME in:ROOM before:2026-01-31 after:DATE',
+  },
+  run(plain, [text = '']) {
+    if (text.trim().toLowerCase() === 'more') {
+      const last = goingOn.get(plain);
+      return last === undefined ? plain.notice('there is nothing more') : start(plain, last.wish, last.cursor);
+    }
+    const wish = parseWish(text);
+    return typeof wish === 'string' ? plain.notice(wish) : start(plain, wish, undefined);
+  },
+});
+
+function start(plain: PlainSession, wish: SearchWish, cursor: SearchCursor | undefined): void {
+  const work = findMessages(plain.host, wish, { limit: PER_PAGE, cursor });
+  plain.host.wait(work, (result) => show(plain, wish, result));
+}
+
+function show(plain: PlainSession, wish: SearchWish, result: SearchResult | SearchRefusal): void {
+  goingOn.delete(plain);
+  if (typeof result === 'string') return plain.notice(REFUSALS[result]);
+  const { found, next, isBehind } = result;
+  for (const event of found) plain.notice(foundLine(event));
+  if (next !== undefined) {
+    goingOn.set(plain, { wish, cursor: next });
+    plain.notice('/search more shows more');
+  } else plain.notice(found.length === 0 ? 'nothing found' : 'that is all');
+  if (isBehind) plain.notice('what was said lately is not searched yet; try again in a moment');
+}
+
+/** Reads words, phrases in quotes, and narrowings such as from:alan; gives what is wrong in words. */
+function parseWish(text: string): SearchWish | string {
+  const words: string[] = [];
+  const narrowed = new Map<string, string>();
+  for (const [, name, value, phrase, word] of text.matchAll(/(from|in|before|after):(\S+)|"([^"]*)"|(\S+)/gi)) {
+    if (name !== undefined) narrowed.set(name.toLowerCase(), value ?? '');
+    else words.push(phrase ?? word ?? '');
+  }
+  const times: Record<'before' | 'after', number | undefined> = { before: undefined, after: undefined };
+  for (const name of ['before', 'after'] as const) {
+    const given = narrowed.get(name);
+    if (given === undefined) continue;
+    times[name] = parseTime(given);
+    if (times[name] === undefined) return `"${printable(given)}" is no date; write it like this: ${name}:2026-01-31`;
+  }
+  return { words: words.filter((word) => word !== ''), from: narrowed.get('from'), in: narrowed.get('in'), ...times };
+}

@@ -1,0 +1,179 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { nickKey } from '../domain/nick.ts';
+import type { SearchPage, SearchQuery } from '../domain/search.ts';
+
+/** Messages that are taken into the index in one transaction. */
+const BATCH = 2000;
+
+/** The layout of the index; one of another layout is made anew. */
+const LAYOUT = 1;
+
+/**
+ * An index of words (FTS5), in a database of its own with the sequence numbers of messages as row ids. It holds no texts:
+ * it can be made anew from the messages at any time, and is when it is damaged.
+ */
+export class SearchIndex {
+  readonly #index: DatabaseSync;
+  readonly #messages: DatabaseSync;
+  readonly #newMessages: StatementSync;
+  readonly #removals: StatementSync;
+  readonly #openConversation: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #setProgress: StatementSync;
+  #indexedUpTo: number;
+  #removedUpTo: number;
+
+  /**
+   * @param file of the index; made if it is not there.
+   * @param messagesFile the database of messages, which is only read.
+   */
+  constructor(file: string, messagesFile: string) {
+    this.#messages = new DatabaseSync(messagesFile, { readOnly: true, timeout: 2000 });
+    this.#index = openIndex(file);
+    this.#newMessages = this.#messages.prepare(
+      `SELECT m.sequence, m.text, m.conversation, c.one, c.other, p.name, p.account
+       FROM messages m JOIN conversations c ON c.id = m.conversation JOIN personas p ON p.id = m.sender
+       WHERE m.sequence > ? AND m.manner < 3 ORDER BY m.sequence LIMIT ${BATCH}`,
+    );
+    this.#removals = this.#messages.prepare(
+      `SELECT id, sequence FROM removals WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
+    );
+    this.#openConversation = this.#messages.prepare('SELECT id FROM conversations WHERE key = ? AND is_closed = 0');
+    this.#insert = this.#index.prepare('INSERT INTO words (rowid, place, author, text) VALUES (?, ?, ?, ?)');
+    this.#delete = this.#index.prepare('DELETE FROM words WHERE rowid = ?');
+    this.#setProgress = this.#index.prepare('UPDATE progress SET indexed_up_to = ?, removed_up_to = ?');
+    const progress = this.#index.prepare('SELECT indexed_up_to, removed_up_to FROM progress').get();
+    this.#indexedUpTo = Number(progress?.['indexed_up_to'] ?? 0);
+    this.#removedUpTo = Number(progress?.['removed_up_to'] ?? 0);
+  }
+
+  /** The number of the last removal that has been taken into account. */
+  get removedUpTo(): number {
+    return this.#removedUpTo;
+  }
+
+  /** Takes in a batch of what is new or gone. True when there may be more. */
+  catchUp(): boolean {
+    const added = this.#newMessages.all(this.#indexedUpTo);
+    const removed = this.#removals.all(this.#removedUpTo);
+    if (added.length === 0 && removed.length === 0) return false;
+    this.#index.exec('BEGIN');
+    try {
+      for (const row of added) {
+        const sequence = Number(row['sequence']);
+        const { conversation, one, other, name, account, text } = row;
+        const place = [
+          placeWord(Number(conversation)),
+          ...[one, other].flatMap((who) => (who === null ? [] : [personWord(String(who))])),
+        ];
+        const author = new Set([name, account].flatMap((who) => (who === null ? [] : [authorWord(String(who))])));
+        this.#insert.run(sequence, place.join(' '), [...author].join(' '), String(text));
+      }
+      for (const row of removed) this.#delete.run(Number(row['sequence']));
+      const last = Number(added.at(-1)?.['sequence'] ?? this.#indexedUpTo);
+      const lastRemoval = Number(removed.at(-1)?.['id'] ?? this.#removedUpTo);
+      this.#setProgress.run(last, lastRemoval);
+      this.#index.exec('COMMIT');
+      this.#indexedUpTo = last;
+      this.#removedUpTo = lastRemoval;
+    } catch (error) {
+      if (this.#index.isTransaction) this.#index.exec('ROLLBACK');
+      throw error;
+    }
+    return added.length === BATCH || removed.length === BATCH;
+  }
+
+  find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+    const scope = this.#scope(query);
+    const words = query.words.map(ftsPhrase).filter((phrase) => phrase !== undefined);
+    if (scope === undefined || (words.length === 0 && query.from === undefined)) return { found: [], next: undefined };
+    const author = query.from === undefined ? undefined : `author : ${authorWord(query.from)}`;
+    const filter = [scope, author].filter((part) => part !== undefined).join(' AND ');
+    const all = words.length === 0 ? filter : `${filter} AND text : (${words.join(' AND ')})`;
+    const phrase = words.length > 1 ? `${filter} AND text : ${words.join(' + ')}` : undefined;
+    const { cursor, limit } = query;
+    const found: number[] = [];
+    if (phrase !== undefined && (cursor === undefined || cursor.isPhrase)) {
+      found.push(...this.#select(phrase, query, cursor?.before, limit + 1));
+      if (found.length > limit) {
+        const page = found.slice(0, limit);
+        return { found: page, next: { isPhrase: true, before: page.at(-1) ?? 0 } };
+      }
+    }
+    const others = phrase === undefined ? all : `(${all}) NOT (${phrase})`;
+    const wanted = limit - found.length;
+    const rest = this.#select(others, query, cursor?.isPhrase === false ? cursor.before : undefined, wanted + 1);
+    found.push(...rest.slice(0, wanted));
+    const before = rest[wanted - 1] ?? query.before;
+    return { found, next: rest.length > wanted ? { isPhrase: false, before } : undefined };
+  }
+
+  close(): void {
+    this.#index.close();
+    this.#messages.close();
+  }
+
+  #select(match: string, { after, before }: SearchQuery, cursorBefore: number | undefined, limit: number): number[] {
+    const upTo = Math.min(before, cursorBefore ?? before);
+    const statement = this.#index.prepare(
+      'SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+    );
+    return statement.all(match, after, upTo, limit).map((row) => Number(row['rowid']));
+  }
+
+  /** Where it is looked, as FTS5 writes it; undefined for nowhere. */
+  #scope({ rooms, person, with: other }: SearchQuery): string | undefined {
+    if (person !== undefined && other !== undefined) {
+      return `place : (${personWord(person)} AND ${personWord(other)})`;
+    }
+    const places = rooms.flatMap((key) => {
+      const row = this.#openConversation.get(key);
+      return row === undefined ? [] : [placeWord(Number(row['id']))];
+    });
+    if (person !== undefined) places.push(personWord(person));
+    return places.length === 0 ? undefined : `place : (${places.join(' OR ')})`;
+  }
+}
+
+function openIndex(file: string): DatabaseSync {
+  const index = new DatabaseSync(file);
+  index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
+  const layout = Number(index.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (layout === LAYOUT) return index;
+  index.exec(`
+    DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS progress;
+    CREATE VIRTUAL TABLE words USING fts5(
+      place, author, text,
+      content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+    CREATE TABLE progress (indexed_up_to INTEGER NOT NULL, removed_up_to INTEGER NOT NULL) STRICT;
+    INSERT INTO progress VALUES (0, 0);
+    PRAGMA user_version = ${LAYOUT};
+  `);
+  return index;
+}
+
+// Words that stand for a conversation, a person of it, and an author: of letters and digits alone, as the index needs.
+
+function placeWord(conversation: number): string {
+  return `c${conversation}`;
+}
+
+function personWord(identity: string): string {
+  return `i${Buffer.from(identity).toString('hex')}`;
+}
+
+function authorWord(name: string): string {
+  return `n${Buffer.from(nickKey(name)).toString('hex')}`;
+}
+
+/** Words as a string of FTS5 (sqlite.org/fts5.html section 3.1); undefined when there is nothing in them to look for. */
+function ftsPhrase(text: string): string | undefined {
+  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
+  const isPrefix = text.endsWith('*');
+  const bare = isPrefix ? text.slice(0, -1) : text;
+  return `"${bare.replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`;
+}

@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { SearchQuery } from '../domain/search.ts';
+import { SearchIndex } from './search-index.ts';
+
+/** What the worker is told. */
+export type SearchAsked =
+  | { readonly kind: 'catch-up' }
+  | { readonly kind: 'find'; readonly id: number; readonly query: SearchQuery }
+  | { readonly kind: 'close' };
+
+/** Batches that a search waits for, so that it finds what was said just before. */
+const BATCHES_BEFORE_SEARCH = 3;
+
+const { file, messagesFile } = workerData as { readonly file: string; readonly messagesFile: string };
+const port = parentPort!;
+
+let index = open();
+let isCatchingUp = false;
+
+/** Opens the index; one that is damaged is made anew. */
+function open(): SearchIndex {
+  try {
+    return new SearchIndex(file, messagesFile);
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return new SearchIndex(file, messagesFile);
+  }
+}
+
+/** Goes on batch by batch, so that searches come in between. */
+function catchUp(): void {
+  const before = index.removedUpTo;
+  try {
+    isCatchingUp = index.catchUp();
+  } catch (error) {
+    isCatchingUp = false;
+    port.postMessage({ kind: 'failed', id: 0, error: String(error) });
+  }
+  if (index.removedUpTo > before) port.postMessage({ kind: 'removed', upTo: index.removedUpTo });
+  if (isCatchingUp) setImmediate(catchUp);
+}
+
+function find(query: SearchQuery): unknown {
+  let isBehind = true;
+  for (let batch = 0; batch < BATCHES_BEFORE_SEARCH && isBehind; batch++) isBehind = index.catchUp();
+  return { ...index.find(query), isBehind };
+}
+
+port.on('message', (asked: SearchAsked) => {
+  switch (asked.kind) {
+    case 'catch-up':
+      if (!isCatchingUp) catchUp();
+      return;
+    case 'find': {
+      let page: unknown;
+      try {
+        page = find(asked.query);
+      } catch (error) {
+        // A damaged index is made anew; meanwhile there is less to find.
+        index.close();
+        index = open();
+        port.postMessage({ kind: 'failed', id: asked.id, error: String(error) });
+        return;
+      }
+      port.postMessage({ kind: 'found', id: asked.id, page });
+      return;
+    }
+    case 'close':
+      index.close();
+      port.close();
+  }
+});
+catchUp();

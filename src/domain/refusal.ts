@@ -33,7 +33,12 @@ export type OneRefusal =
   | { readonly kind: 'account-taken'; readonly account: string }
   | { readonly kind: 'no-such-account'; readonly account: string }
   | { readonly kind: 'account-suspended'; readonly account: string; readonly reason: string }
-  | { readonly kind: 'nick-fixed'; readonly nick: string; readonly room: string }
+  | {
+      readonly kind: 'nick-fixed';
+      readonly nick: string;
+      readonly room: string;
+      readonly why: 'no-nick-changes' | 'banned';
+    }
   | { readonly kind: 'bad-room-name'; readonly room: string; readonly problem: RoomNameProblem }
   | { readonly kind: 'no-such-room'; readonly room: string }
   | { readonly kind: 'no-such-person'; readonly name: string }

@@ -96,6 +96,19 @@ test('a channel that keeps somebody out may send them on to another', async (t) 
   assert.deepEqual(await beth.all('JOIN #a'), [':partyline.local 473 beth #a :Cannot join channel (+i)']);
 });
 
+// ISUPPORT TARGMAX has no limit for JOIN and PART: the line is the limit. RFC 2812 section 3.2.1: JOIN 0.
+test('JOIN and PART take as many channels as fit into a line; JOIN 0 leaves all of them', async (t) => {
+  const [, { alan }] = await party(t, ['alan'], { limits: { rooms_per_session: 200 } });
+  const channels = Array.from({ length: 120 }, (_, index) => `#${index.toString(36)}`).join(',');
+  assert.equal(only('JOIN', await alan.all(`JOIN ${channels}`)).length, 120);
+  assert.equal(only('PART', await alan.all(`PART ${channels} :all`)).length, 120);
+  await alan.all('JOIN #a,#b');
+  assert.deepEqual(await alan.all('JOIN 0'), [
+    ':alan!~alan@127.0.0.1 PART #a :Left all channels',
+    ':alan!~alan@127.0.0.1 PART #b :Left all channels',
+  ]);
+});
+
 // RFC 2812 section 3.2.2: 403, 442; the message is for everybody in the channel.
 test('PART is told to everybody in the channel, its author included', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);

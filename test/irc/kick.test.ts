@@ -76,3 +76,28 @@ test('a reason longer than KICKLEN is cut', async (t) => {
   assert.ok((await alan.all('VERSION')).some((line) => line.includes(' KICKLEN=10 ')));
   assert.deepEqual(await alan.all('KICK #a beth :0123456789x'), [':alan!~alan@127.0.0.1 KICK #a beth 0123456789']);
 });
+
+// ISUPPORT TARGMAX: what goes beyond it is not done, and whoever asked is told (407).
+test('KICK puts out as many people as TARGMAX says, no more', async (t) => {
+  const [, { alan, b, c, d }] = await party(t, ['alan', 'b', 'c', 'd'], { limits: { targets: 2 } });
+  for (const client of [alan, b, c, d]) await client.all('JOIN #a');
+  await alan.heard();
+  assert.deepEqual(await alan.all('KICK #a b,c,d'), [
+    ':partyline.local 407 alan d :Too many targets (at most 2)',
+    ':alan!~alan@127.0.0.1 KICK #a b alan',
+    ':alan!~alan@127.0.0.1 KICK #a c alan',
+  ]);
+  assert.deepEqual(only('KICK', await d.heard()).length, 2);
+});
+
+// Modern, "KICK message": each channel of a list goes with the nick in its place.
+test('KICK takes a list of channels and as many nicks', async (t) => {
+  const [, { alan, beth, carl }] = await party(t, ['alan', 'beth', 'carl']);
+  for (const client of [alan, beth, carl]) await client.all('JOIN #a,#b');
+  await alan.heard();
+  assert.deepEqual(await alan.all('KICK #a,#none,#b beth,beth,carl :bye bye'), [
+    ':alan!~alan@127.0.0.1 KICK #a beth :bye bye',
+    ':partyline.local 403 alan #none :No such channel',
+    ':alan!~alan@127.0.0.1 KICK #b carl :bye bye',
+  ]);
+});

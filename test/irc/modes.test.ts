@@ -30,6 +30,7 @@ test('ISUPPORT has every mode in its kind, and 004 has every letter', async (t) 
     'INVEX=I',
     'EXTBAN=,am',
     'ACCOUNTEXTBAN=a',
+    'TARGMAX=JOIN:,KICK:4,LIST:,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:1',
   ]) {
     assert.ok(tokens.has(token), token);
   }
@@ -198,7 +199,7 @@ test('lists of masks are shown, held to their length, and changed in any case', 
   assert.deepEqual(verbs(await beth.all('MODE #a b', 'MODE #a +e', 'MODE #a I')), ['367', '368', '482', '482']);
 });
 
-// EXTBAN m: it mutes, whatever the case; a voice and an exception lift it; +q is taken, by founders.
+// EXTBAN m: it mutes, whatever the case (404, 435); a voice and an exception lift it. +q is no mute here: it makes founders.
 test('a muting ban lets people in and keeps them from speaking', async (t) => {
   const [, { alan, Beth: beth }] = await party(t, ['alan', 'Beth']);
   await alan.all('JOIN #a', 'MODE #a +b m:BETH!*@*');
@@ -212,7 +213,7 @@ test('a muting ban lets people in and keeps them from speaking', async (t) => {
   };
   assert.equal(await speaks(), false);
   assert.deepEqual(await beth.all('NICK gone'), [
-    ':partyline.local 437 Beth gone #a :Cannot change nickname while in that channel',
+    ':partyline.local 435 Beth gone #a :Cannot change nickname while banned in that channel',
   ]);
   for (const [lift, undo] of [
     ['+v beth', '-v beth'],
@@ -293,14 +294,14 @@ test('+C refuses CTCP to the channel, except for actions', async (t) => {
   assert.deepEqual(await beth.heard(), [':alan!~alan@127.0.0.1 PRIVMSG #a :\u0001ACTION waves\u0001']);
 });
 
-// +N and +Q as others have them: 437, 482.
+// +N and +Q as others have them: 447, 482.
 test('+N fixes the nicks of those without a voice, +Q keeps everybody from being kicked', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);
   await together('#a', alan, beth);
   await alan.all('MODE #a +NQ');
   await beth.heard();
   assert.deepEqual(await beth.all('NICK carl'), [
-    ':partyline.local 437 beth carl #a :Cannot change nickname while in that channel',
+    ':partyline.local 447 beth carl :Cannot change nickname while in #a (+N)',
   ]);
   assert.deepEqual(await alan.all('KICK #a beth'), [
     ':partyline.local 482 alan #a :Nobody can be kicked from that channel (+Q)',

@@ -50,7 +50,11 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
     case 'account-suspended':
       return ['ERR_SASLFAIL', `The account ${refusal.account} is suspended`];
     case 'nick-fixed':
-      return ['ERR_BANNICKCHANGE', refusal.nick, refusal.room, 'Cannot change nickname while in that channel'];
+      // 437, which some have for this, is another thing in RFC 2812: clients try another nick at it.
+      if (refusal.why === 'banned') {
+        return ['ERR_BANONCHAN', refusal.nick, refusal.room, 'Cannot change nickname while banned in that channel'];
+      }
+      return ['ERR_NONICKCHANGE', refusal.nick, `Cannot change nickname while in ${refusal.room} (+N)`];
     case 'bad-room-name':
       return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
     case 'no-such-room':

@@ -51,6 +51,7 @@ function refusalText(refusal: OneRefusal): string {
     case 'account-suspended':
       return `the account ${refusal.account} is suspended${refusal.reason === '' ? '' : `: ${printable(refusal.reason)}`}`;
     case 'nick-fixed':
+      if (refusal.why === 'banned') return `you may not speak in ${refusal.room}, nor change names; /part it first`;
       return `nobody may change names in ${refusal.room} now; /part it first`;
     case 'person-not-in-room':
       return `${refusal.name} is not in ${refusal.room}`;

@@ -15,10 +15,10 @@ export const setNick = defineAction<{ readonly nick: Nick }>({
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);
     for (const room of actor.rooms.values()) {
-      const isFixed = room.flags.has('no-nick-changes') || isBanned(room, actor, 'speech');
-      if (isFixed && !hasRole(room, actor.id, 'voice')) {
-        return refuse({ kind: 'nick-fixed', nick: nick.name, room: room.title });
-      }
+      const isFixed = room.flags.has('no-nick-changes');
+      if ((!isFixed && !isBanned(room, actor, 'speech')) || hasRole(room, actor.id, 'voice')) continue;
+      const why = isFixed ? 'no-nick-changes' : 'banned';
+      return refuse({ kind: 'nick-fixed', nick: nick.name, room: room.title, why });
     }
     if (actor.isPresent && from.isNamed) chat.remember(actor, moment.at);
     chat.releaseNick(from);

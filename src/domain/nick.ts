@@ -28,8 +28,11 @@ const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-[\]\\`_^{|}]$/u;
 /** Of these, what nobody sees: fillers, variation selectors, joiners. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const BAD_START = /^[\p{M}\p{Nd}-]/u;
-/** Names that guests are given, so that nobody can pass for one. */
-const GUEST = /^guest(?:\d+|-[0-9a-f]{8})(?:-\d+)?$/u;
+/**
+ * Names that guests are given, so that nobody can pass for one: with a port, the number of a local socket, or a hash. People
+ * and programs like to be called `guest1`, and no client's port is that low.
+ */
+const GUEST = /^guest(?:0\d+|\d{4,5}|-[0-9a-f]{8})(?:-\d+)?$/u;
 /** Scripts whose letters look alike. A nick keeps to one of them, but for letters that have the look of another's. */
 const LOOK_ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu'].map(
   (script) => new RegExp(`\\p{Script=${script}}`, 'u'),

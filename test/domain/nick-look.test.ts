@@ -66,7 +66,8 @@ test('a nick has no character that nobody sees', () => {
 });
 
 test('what guests are called is kept for them, in whatever letters', () => {
-  for (const name of ['guest1', 'ＧＵＥＳＴ1', 'guеst1']) {
+  for (const name of ['guest49524', 'ＧＵＥＳＴ8001-2', 'guеst49524', 'guest01', 'guest-0123abcd']) {
     assert.deepEqual(parseNick(name, 32), { ok: false, error: { kind: 'reserved' } });
   }
+  for (const name of ['guest', 'guest1', 'guest100', 'guest-1', 'guests2024']) assert.ok(parseNick(name, 32).ok, name);
 });

@@ -79,13 +79,13 @@ test('nicks that are missing, wrong or taken are refused', async (t) => {
   const server = await startServer(t, OPEN);
   await IrcClient.join(server, 'alan');
   const client = new IrcClient(await server.open());
-  assert.deepEqual(await client.all('NICK ALAN', 'NICK', 'NICK :', 'NICK 1st', 'NICK a!b', 'NICK guest123'), [
+  assert.deepEqual(await client.all('NICK ALAN', 'NICK', 'NICK :', 'NICK 1st', 'NICK a!b', 'NICK guest12345'), [
     ':partyline.local 433 * ALAN :Nickname is already in use',
     ':partyline.local 431 * :No nickname given',
     ':partyline.local 431 * :No nickname given',
     ':partyline.local 432 * 1st :Erroneous nickname',
     ':partyline.local 432 * a!b :Erroneous nickname',
-    ':partyline.local 432 * guest123 :Erroneous nickname',
+    ':partyline.local 432 * guest12345 :Erroneous nickname',
   ]);
   assert.match((await client.all('NICK beth', 'USER b 0 * :B'))[0] ?? '', / 001 beth /);
 });
@@ -100,9 +100,9 @@ test('a nick that looks like one that is taken is taken, whatever its script; it
     await client.all(...lookAlikes.map((nick) => `NICK ${nick}`)),
     lookAlikes.map((nick) => `:partyline.local 433 * ${nick} :Nickname is already in use`),
   );
-  assert.deepEqual(await client.all('NICK \u0436an', 'NICK gu\u0435st12'), [
+  assert.deepEqual(await client.all('NICK \u0436an', 'NICK gu\u0435st12345'), [
     ':partyline.local 432 * \u0436an :Erroneous nickname',
-    ':partyline.local 432 * gu\u0435st12 :Erroneous nickname',
+    ':partyline.local 432 * gu\u0435st12345 :Erroneous nickname',
   ]);
   assert.deepEqual(await evan.all('NICK \u0435van'), [':Evan!~Evan@127.0.0.1 NICK \u0435van']);
   assert.match((await client.all('NICK evan', 'USER a 0 * :A')).join('|'), /^:partyline\.local 433 \* evan /);

@@ -44,6 +44,8 @@ export class Chat {
   readonly accounts = new Map<NickKey, Account>();
   /** Accounts by the nicks that belong to them. */
   readonly nickOwners = new Map<NickKey, Account>();
+  /** The same accounts by what those nicks look like. */
+  readonly #lookOwners = new Map<NickLook, Account>();
   /** The id of the next account to be made. */
   nextAccountId = 1;
   /** Those that stay when nobody is in them. */
@@ -124,13 +126,24 @@ export class Chat {
   /** Takes in an account: one that was just made, or that was kept. */
   addAccount(account: Account): void {
     this.accounts.set(account.key, account);
-    for (const key of account.nicks.keys()) this.nickOwners.set(key, account);
+    for (const [key, name] of account.nicks) {
+      this.nickOwners.set(key, account);
+      this.#lookOwners.set(nickLook(name), account);
+    }
     this.nextAccountId = Math.max(this.nextAccountId, account.id + 1);
   }
 
   removeAccount(account: Account): void {
     this.accounts.delete(account.key);
-    for (const key of account.nicks.keys()) this.nickOwners.delete(key);
+    for (const [key, name] of account.nicks) {
+      this.nickOwners.delete(key);
+      this.#lookOwners.delete(nickLook(name));
+    }
+  }
+
+  /** The account that a nick, or one that people would take for it, belongs to. */
+  accountOf({ key, look }: Nick): Account | undefined {
+    return this.nickOwners.get(key) ?? this.#lookOwners.get(look);
   }
 
   /** Whoever is here and logged in to an account. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { registerAccount } from '../../src/domain/actions/register-account.ts';
+import { setNick } from '../../src/domain/actions/set-nick.ts';
 import { nickLook } from '../../src/domain/nick-look.ts';
-import { parseNick } from '../../src/domain/nick.ts';
+import { parseNick, type Nick } from '../../src/domain/nick.ts';
+import { sessionId, type SessionId } from '../../src/domain/session.ts';
+import { newChat, runStep } from './random-actions.ts';
 
 test('letters of other scripts look like the Latin letters that they can be taken for', () => {
   for (const [name, look] of [
@@ -70,4 +74,26 @@ test('what guests are called is kept for them, in whatever letters', () => {
     assert.deepEqual(parseNick(name, 32), { ok: false, error: { kind: 'reserved' } });
   }
   for (const name of ['guest', 'guest1', 'guest100', 'guest-1', 'guests2024']) assert.ok(parseNick(name, 32).ok, name);
+});
+
+test('a nick that looks like one of an account is not for anybody else', () => {
+  const chat = newChat();
+  const named = (text: string): Nick => {
+    const parsed = parseNick(text, 32);
+    assert.ok(parsed.ok);
+    return parsed.value;
+  };
+  const session = (id: string): SessionId => {
+    runStep(chat, { do: 'connect', who: Number(id), suffix: id }, 0);
+    return sessionId(`s${id}`);
+  };
+  const [owner, stranger] = [session('1'), session('2')];
+  const credentials = undefined;
+  assert.ok(registerAccount.run(chat, owner, { name: named('сор'), credentials }, { at: 1, id: 'm1' }).ok);
+  for (const nick of ['cop', 'сор', 'ＣＯＰ']) {
+    const taken = setNick.run(chat, stranger, { nick: named(nick) }, { at: 2, id: 'm2' });
+    assert.deepEqual(taken, { ok: false, error: { kind: 'nick-owned', nick } });
+    const account = registerAccount.run(chat, stranger, { name: named(nick), credentials }, { at: 3, id: 'm3' });
+    assert.deepEqual(account, { ok: false, error: { kind: 'account-taken', account: nick } });
+  }
 });

@@ -30,7 +30,7 @@ test('ISUPPORT has every mode in its kind, and 004 has every letter', async (t) 
     'INVEX=I',
     'EXTBAN=,am',
     'ACCOUNTEXTBAN=a',
-    'TARGMAX=JOIN:,KICK:4,LIST:,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:1',
+    'TARGMAX=JOIN:,KICK:4,LIST:,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:1,WHOWAS:4',
   ]) {
     assert.ok(tokens.has(token), token);
   }

@@ -14,11 +14,10 @@ export interface RegisterAccount {
 export const registerAccount = defineAction<RegisterAccount>({
   name: 'register-account',
   run(chat, actor, { name, credentials, fingerprint }, moment) {
-    if (chat.accounts.has(name.key) || chat.nickOwners.has(name.key)) {
+    if (chat.accounts.has(name.key) || chat.accountOf(name) !== undefined) {
       return refuse({ kind: 'account-taken', account: name.name });
     }
-    const holder = chat.nicks.get(name.key);
-    if (holder !== undefined && holder !== actor) return refuse({ kind: 'nick-taken', nick: name.name });
+    if (chat.isTaken(name, actor)) return refuse({ kind: 'nick-taken', nick: name.name });
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
     const account: Account = {
       id: chat.nextAccountId,

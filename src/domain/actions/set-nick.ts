@@ -10,7 +10,7 @@ export const setNick = defineAction<{ readonly nick: Nick }>({
   name: 'set-nick',
   run(chat, actor, { nick }, moment) {
     if (chat.isTaken(nick, actor)) return refuse({ kind: 'nick-taken', nick: nick.name });
-    const account = chat.nickOwners.get(nick.key);
+    const account = chat.accountOf(nick);
     if (account !== undefined && account !== actor.account) return refuse({ kind: 'nick-owned', nick: nick.name });
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);

@@ -205,6 +205,17 @@ const schema = {
       doc: 'Networks whose connections are not counted by address.',
       allowed: 'a list of addresses or networks such as 10.0.0.0/8',
     }),
+    password_chars: whole(
+      8,
+      { min: 1, max: 64, unit: 'characters' },
+      'The shortest password that an account may have.',
+    ),
+    guesses_per_minute: whole(
+      3,
+      { min: 1, max: 1000 },
+      'Wrong passwords that are taken in a minute, for one account and from one address.',
+    ),
+    new_accounts: whole(30, { min: 1, max: 1000000 }, 'Accounts that may be made in ten minutes, by all together.'),
     command_burst: whole(5, { min: 1, max: 10000 }, 'Messages and commands that one session may send at once.'),
     commands_per_second: described(z.number().min(0.01).max(100000).default(2), {
       doc: 'Messages and commands that one session may send in the long run, each second.',

@@ -2,6 +2,7 @@ import type { Action } from '../domain/action.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import type { History } from '../domain/history.ts';
+import type { Attempts, Passwords } from '../domain/passwords.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import type { Search } from '../domain/search.ts';
@@ -26,6 +27,8 @@ export interface Host {
   readonly history: History;
   /** Looks for words in all that was said; undefined where there is no search. */
   readonly search: Search | undefined;
+  readonly passwords: Passwords;
+  readonly attempts: Attempts;
   /** Whose device this is; another session's after `attach`. */
   readonly session: SessionId;
   /**

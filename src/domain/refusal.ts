@@ -1,4 +1,5 @@
 import type { NickProblem } from './nick.ts';
+import type { PasswordProblem } from './passwords.ts';
 import type { Role } from './role.ts';
 import type { RoomNameProblem } from './room-name.ts';
 import type { RoomList } from './room.ts';
@@ -39,6 +40,14 @@ export type OneRefusal =
       readonly room: string;
       readonly why: 'no-nick-changes' | 'banned';
     }
+  | { readonly kind: 'bad-password'; readonly problem: PasswordProblem }
+  /** Or there is no such account: which of the two is nobody's business. */
+  | { readonly kind: 'wrong-password' }
+  /** Too much that was wrong has been tried. */
+  | { readonly kind: 'too-many-guesses'; readonly retryMs: number }
+  | { readonly kind: 'too-many-new-accounts'; readonly retryMs: number }
+  /** Work of this kind is waiting already, more than is good. */
+  | { readonly kind: 'too-busy'; readonly retryMs: number }
   | { readonly kind: 'bad-room-name'; readonly room: string; readonly problem: RoomNameProblem }
   | { readonly kind: 'no-such-room'; readonly room: string }
   | { readonly kind: 'no-such-person'; readonly name: string }

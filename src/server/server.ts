@@ -23,6 +23,7 @@ import { readProxied } from '../transports/proxied.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
+import { attempts } from './attempts.ts';
 import type { Storage } from '../storage/storage.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Recipient } from './delivery/recipient.ts';
@@ -33,6 +34,7 @@ import { ThreadedSearch } from '../storage/search.ts';
 import { Keeping } from './keeping.ts';
 import { MessageIds } from './message-ids.ts';
 import { Origins } from './origins.ts';
+import { PasswordWork } from './passwords.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
 import { SessionConnection, type SessionParts, type SessionServices } from './session-connection.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -151,6 +153,8 @@ export class Server {
       devices: this.#devices,
       history: this.#turn.historyOver(storage),
       search: this.#search,
+      passwords: new PasswordWork(storage.secret, limits.password_chars),
+      attempts: attempts(settings),
       maxLineBytes: limits.line_bytes,
       maxQueuedBytes: limits.output_queue_bytes,
       maxLinesPerTurn: limits.lines_per_turn,

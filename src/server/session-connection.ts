@@ -9,6 +9,7 @@ import { disconnect } from '../domain/actions/disconnect.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { History } from '../domain/history.ts';
 import type { Search } from '../domain/search.ts';
+import type { Attempts, Passwords } from '../domain/passwords.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import type { Origin, SessionId } from '../domain/session.ts';
 import type { Line } from '../protocol/lines.ts';
@@ -46,6 +47,8 @@ export interface SessionServices {
   readonly devices: Devices;
   readonly history: History;
   readonly search: Search | undefined;
+  readonly passwords: Passwords;
+  readonly attempts: Attempts;
   readonly maxLineBytes: number;
   readonly maxQueuedBytes: number;
   /** Lines taken from one session before the others have their turn. */
@@ -125,6 +128,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   get history(): History {
     return this.#services.history;
+  }
+
+  get passwords(): Passwords {
+    return this.#services.passwords;
+  }
+
+  get attempts(): Attempts {
+    return this.#services.attempts;
   }
 
   /** Connects the session to the chat. */

@@ -19,6 +19,7 @@ import { StorageFault } from './storage-fault.ts';
 
 /** Digits that tell the ids of one server from those of another. */
 const SUFFIX_DIGITS = 5;
+const SECRET_BYTES = 32;
 
 /** Everything that is kept, in one SQLite database that nobody else writes to. */
 export class Storage implements History {
@@ -31,13 +32,21 @@ export class Storage implements History {
   readonly file: string;
   /** What the ids of this server end with. */
   readonly idSuffix: string;
+  /** Random bytes of this server's own, which nobody else knows. */
+  readonly secret: Buffer;
 
   /** Opens the database of a file, and makes it if it is not there. Throws a `StorageFault`. */
   constructor(file: string, sync: Sync) {
     this.file = file;
     this.#database = openDatabase(file, sync);
     try {
-      this.idSuffix = this.#suffix();
+      this.idSuffix = this.#remember('id-suffix', () =>
+        baseThirtyTwo(randomBytes(4).readUInt32BE() % 32 ** SUFFIX_DIGITS, SUFFIX_DIGITS),
+      );
+      this.secret = Buffer.from(
+        this.#remember('secret', () => randomBytes(SECRET_BYTES).toString('base64')),
+        'base64',
+      );
       this.#personas = new PersonaTable(this.#database);
       this.#conversations = new ConversationTable(this.#database);
       this.#messages = new MessageTable(this.#database, this.#personas, this.idSuffix);
@@ -203,11 +212,12 @@ export class Storage implements History {
     this.#conversations.forget();
   }
 
-  #suffix(): string {
-    const found = this.#database.prepare("SELECT value FROM meta WHERE name = 'id-suffix'").get();
+  /** A value that is made once in the life of a database. */
+  #remember(name: string, make: () => string): string {
+    const found = this.#database.prepare('SELECT value FROM meta WHERE name = ?').get(name);
     if (found !== undefined) return String(found['value']);
-    const made = baseThirtyTwo(randomBytes(4).readUInt32BE() % 32 ** SUFFIX_DIGITS, SUFFIX_DIGITS);
-    this.#database.prepare("INSERT INTO meta (name, value) VALUES ('id-suffix', ?)").run(made);
+    const made = make();
+    this.#database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)').run(name, made);
     return made;
   }
 }

@@ -1,3 +1,4 @@
+import type { PasswordProblem } from '../../domain/passwords.ts';
 import type { OneRefusal, PrivacyProblem } from '../../domain/refusal.ts';
 import type { NumericName } from '../../protocol/irc/numerics.ts';
 import { cutText } from './line.ts';
@@ -49,6 +50,16 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_SASLFAIL', `There is no account ${middle(refusal.account)}`];
     case 'account-suspended':
       return ['ERR_SASLFAIL', `The account ${refusal.account} is suspended`];
+    case 'bad-password':
+      return ['ERR_UNKNOWNERROR', '*', `That cannot be a password: ${passwordProblemText(refusal.problem)}`];
+    case 'wrong-password':
+      return ['ERR_SASLFAIL', 'There is no such account, or it has another password'];
+    case 'too-many-guesses':
+      return ['ERR_SASLFAIL', `Too many wrong passwords; try again in ${seconds(refusal.retryMs)}`];
+    case 'too-many-new-accounts':
+      return ['ERR_UNKNOWNERROR', '*', `Too many accounts were made; try again in ${seconds(refusal.retryMs)}`];
+    case 'too-busy':
+      return ['ERR_UNKNOWNERROR', '*', `The server is busy; try again in ${seconds(refusal.retryMs)}`];
     case 'nick-fixed':
       // 437, which some have for this, is another thing in RFC 2812: clients try another nick at it.
       if (refusal.why === 'banned') {
@@ -120,6 +131,21 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
     case 'not-connected':
       return ['ERR_NOTREGISTERED', 'You have not registered'];
   }
+}
+
+export function passwordProblemText(problem: PasswordProblem): string {
+  switch (problem.kind) {
+    case 'too-short':
+      return `it is shorter than ${problem.minChars} characters`;
+    case 'too-long':
+      return `it is longer than ${problem.maxBytes} bytes`;
+    case 'bad-character':
+      return 'it has a character in it that cannot be typed everywhere';
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1000)} s`;
 }
 
 /** Bytes of a client's text that are shown back to it, so that any reply with it in is a message (RFC 2812 section 2.3). */

@@ -1,7 +1,9 @@
 import type { NickProblem } from '../../domain/nick.ts';
+import type { PasswordProblem } from '../../domain/passwords.ts';
 import type { EntryProblem, OneRefusal, Refusal, SpeechProblem } from '../../domain/refusal.ts';
 import type { RoomNameProblem } from '../../domain/room-name.ts';
 import { printable } from '../../protocol/plain/printable.ts';
+import { waitText } from './show.ts';
 
 const ENTRY_PROBLEMS: Readonly<Record<EntryProblem, string>> = {
   banned: 'you are banned there',
@@ -50,6 +52,16 @@ function refusalText(refusal: OneRefusal): string {
       return `there is no account ${quoted(refusal.account)}`;
     case 'account-suspended':
       return `the account ${refusal.account} is suspended${refusal.reason === '' ? '' : `: ${printable(refusal.reason)}`}`;
+    case 'bad-password':
+      return `that cannot be a password: ${passwordProblemText(refusal.problem)}`;
+    case 'wrong-password':
+      return 'that is not right: there is no such account, or it has another password';
+    case 'too-many-guesses':
+      return `too many wrong passwords; try again in ${waitText(refusal.retryMs)}`;
+    case 'too-many-new-accounts':
+      return `too many accounts were made just now; try again in ${waitText(refusal.retryMs)}`;
+    case 'too-busy':
+      return `the server is busy; try again in ${waitText(refusal.retryMs)}`;
     case 'nick-fixed':
       if (refusal.why === 'banned') return `you may not speak in ${refusal.room}, nor change names; /part it first`;
       return `nobody may change names in ${refusal.room} now; /part it first`;
@@ -121,6 +133,17 @@ function nickProblemText(problem: NickProblem): string {
       return 'it mixes alphabets whose letters look alike';
     case 'reserved':
       return 'names like that are kept for guests';
+  }
+}
+
+function passwordProblemText(problem: PasswordProblem): string {
+  switch (problem.kind) {
+    case 'too-short':
+      return `it is shorter than ${problem.minChars} characters`;
+    case 'too-long':
+      return `it is longer than ${problem.maxBytes} bytes`;
+    case 'bad-character':
+      return 'it has a character in it that cannot be typed everywhere';
   }
 }
 

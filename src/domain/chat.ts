@@ -15,6 +15,7 @@ export interface ChatLimits {
   readonly maxTopicBytes: number;
   readonly maxListEntries: number;
   readonly maxWatched: number;
+  readonly maxRoomsPerAccount: number;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
 }
@@ -108,18 +109,19 @@ export class Chat {
       maxMembers: undefined,
       forward: undefined,
       joinThrottle: undefined,
+      registration: undefined,
       recentJoins: { count: 0, startedAt: 0 },
     };
     this.rooms.set(name.key, room);
     return room;
   }
 
-  /** Takes somebody out of a room. The room goes with its last member, unless it is permanent; then true. */
+  /** Takes somebody out of a room. The room goes with its last member, unless it is to stay; true when it goes. */
   removeMember(room: Room, session: Session): boolean {
     room.members.delete(session.id);
     room.rosterVersion++;
     session.rooms.delete(room.name);
-    if (room.members.size > 0 || room.isPermanent) return false;
+    if (room.members.size > 0 || room.isPermanent || room.registration !== undefined) return false;
     return this.rooms.delete(room.name);
   }
 

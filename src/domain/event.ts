@@ -90,6 +90,8 @@ export type Renamed = Happening & { readonly kind: 'renamed'; readonly from: Per
 export type TopicSet = InRoom & { readonly kind: 'topic-set'; readonly topic: Topic | undefined };
 export type ModesSet = InRoom & {
   readonly kind: 'modes-set';
+  /** Set when nobody did it: somebody got what is theirs by right. */
+  readonly byServer?: true;
   readonly changes: readonly ModeChange[];
   /** Why other changes that were asked for along with these were not made; the author's to know. */
   readonly refusals: readonly OneRefusal[];
@@ -141,6 +143,10 @@ export type AccountRemoved = Happening & { readonly kind: 'account-removed'; rea
 /** Somebody who stays on without a device has one again, or has none any more. */
 export type Attended = Happening & { readonly kind: 'attended' };
 export type Unattended = Happening & { readonly kind: 'unattended' };
+/** A room belongs to an account now, or no longer; or what is kept of that has changed. */
+export type RoomRegistered = InRoom & { readonly kind: 'room-registered' };
+export type RoomDropped = InRoom & { readonly kind: 'room-dropped' };
+export type RoomRegistrationChanged = InRoom & { readonly kind: 'room-registration-changed' };
 /** The last member of a room has gone, and the room with them. */
 export type RoomClosed = InRoom & {
   readonly kind: 'room-closed';
@@ -178,4 +184,7 @@ export type Event =
   | AccountRemoved
   | Attended
   | Unattended
+  | RoomRegistered
+  | RoomDropped
+  | RoomRegistrationChanged
   | RoomClosed;

@@ -29,10 +29,19 @@ const KEPT_KINDS = [
   'parted',
   'renamed',
   'room-closed',
+  'room-dropped',
+  'room-registered',
+  'room-registration-changed',
   'topic-set',
 ] as const;
 /** Those of them that must be kept: somebody counts on it. */
-const COUNTED_ON: ReadonlySet<Event['kind']> = new Set(['account-changed', 'account-removed']);
+const COUNTED_ON: ReadonlySet<Event['kind']> = new Set([
+  'account-changed',
+  'account-removed',
+  'room-dropped',
+  'room-registered',
+  'room-registration-changed',
+]);
 
 export type KeptEvent = Said | Told | (Event & { readonly kind: (typeof KEPT_KINDS)[number] });
 

@@ -29,6 +29,12 @@ export type Refusal =
 export type OneRefusal =
   | { readonly kind: 'bad-nick'; readonly nick: string; readonly problem: NickProblem }
   | { readonly kind: 'nick-taken'; readonly nick: string }
+  | { readonly kind: 'not-logged-in' }
+  /** The room belongs to an account already, or cannot belong to one. */
+  | { readonly kind: 'room-owned'; readonly room: string }
+  | { readonly kind: 'room-not-owned'; readonly room: string }
+  | { readonly kind: 'too-many-own-rooms'; readonly max: number }
+  | { readonly kind: 'access-full'; readonly room: string; readonly max: number }
   /** The nick, or the name, belongs to an account that is not the asker's. */
   | { readonly kind: 'nick-owned'; readonly nick: string }
   | { readonly kind: 'account-taken'; readonly account: string }

@@ -1,6 +1,7 @@
 import type { Audience } from './event.ts';
 import { banReach } from './mask.ts';
 import { highestRank, rankOf, type Role } from './role.ts';
+import type { RoomRegistration } from './room-registration.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Session, SessionId } from './session.ts';
 
@@ -75,6 +76,8 @@ export interface Room {
   /** Where somebody who may not come in is sent. */
   forward: ParsedRoomName | undefined;
   joinThrottle: JoinThrottle | undefined;
+  /** Whose room it is, if it is anybody's. */
+  registration: RoomRegistration | undefined;
   /** Joins since `startedAt`, for the throttle. */
   recentJoins: { count: number; startedAt: number };
 }

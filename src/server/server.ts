@@ -111,6 +111,7 @@ export class Server {
         maxListEntries: limits.list_entries,
         maxWatched: limits.watched_nicks,
         keepsHistory: settings.history.enabled,
+        maxRoomsPerAccount: limits.rooms_per_account,
       },
       [lobby.value],
       Date.now(),

@@ -1,4 +1,5 @@
 import { initial } from './migrations/0001-initial.ts';
+import { rooms } from './migrations/0002-rooms.ts';
 
 /** One step of the schema: SQL that takes a database from the version before to this one. Landed ones never change. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Every migration, in order of version, without a gap. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, rooms];

@@ -14,6 +14,7 @@ import { ConversationTable } from './conversation-table.ts';
 import { openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable } from './message-table.ts';
+import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { StorageFault } from './storage-fault.ts';
 
@@ -29,6 +30,7 @@ export class Storage implements History {
   readonly #messages: MessageTable;
   readonly #happenings: HappeningTable;
   readonly #accounts: AccountTable;
+  readonly #rooms: RoomTable;
   readonly file: string;
   /** What the ids of this server end with. */
   readonly idSuffix: string;
@@ -52,6 +54,7 @@ export class Storage implements History {
       this.#messages = new MessageTable(this.#database, this.#personas, this.idSuffix);
       this.#happenings = new HappeningTable(this.#database, this.#personas, this.idSuffix);
       this.#accounts = new AccountTable(this.#database);
+      this.#rooms = new RoomTable(this.#database);
     } catch (error) {
       this.#database.close();
       throw StorageFault.from(error);
@@ -75,7 +78,14 @@ export class Storage implements History {
   /** Puts what was kept into a chat that has just been made. */
   restore(chat: Chat): void {
     for (const account of this.#accounts.all()) chat.addAccount(account);
-    this.#database.prepare('UPDATE conversations SET is_closed = 1 WHERE is_restricted = 1 AND is_closed = 0').run();
+    this.#rooms.restore(chat);
+    // Whoever makes a room of that name now need not be one of those who could come in.
+    this.#database
+      .prepare(
+        `UPDATE conversations SET is_closed = 1
+         WHERE is_restricted = 1 AND is_closed = 0 AND key NOT IN (SELECT name FROM rooms)`,
+      )
+      .run();
   }
 
   /**
@@ -169,11 +179,19 @@ export class Storage implements History {
       case 'joined':
       case 'parted':
       case 'kicked':
-      case 'topic-set':
         return this.#keepHappening(event, event.room, chat);
+      case 'topic-set':
+        this.#rooms.put(chat.rooms.get(event.room));
+        return this.#keepHappening(event, event.room, chat);
+      case 'room-registered':
+      case 'room-registration-changed':
+        return this.#rooms.put(chat.rooms.get(event.room));
+      case 'room-dropped':
+        return this.#rooms.delete(event.room);
       case 'modes-set': {
         this.#keepHappening(event, event.room, chat);
         const room = chat.rooms.get(event.room);
+        this.#rooms.put(room);
         const isClosed = room !== undefined && isRestricted(room);
         return this.#conversations.setRestricted(roomConversation(event.room), isClosed);
       }

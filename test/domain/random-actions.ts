@@ -34,6 +34,7 @@ const LIMITS = {
   maxListEntries: 3,
   maxWatched: 3,
   keepsHistory: true,
+  maxRoomsPerAccount: 3,
 };
 
 const who = fc.nat({ max: 7 });

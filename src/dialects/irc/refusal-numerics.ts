@@ -42,6 +42,16 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_ERRONEUSNICKNAME', middle(refusal.nick), 'Erroneous nickname'];
     case 'nick-taken':
       return ['ERR_NICKNAMEINUSE', refusal.nick, 'Nickname is already in use'];
+    case 'not-logged-in':
+      return ['ERR_UNKNOWNERROR', '*', 'You must be logged in to an account'];
+    case 'room-owned':
+      return ['ERR_UNKNOWNERROR', refusal.room, 'That channel is registered already'];
+    case 'room-not-owned':
+      return ['ERR_UNKNOWNERROR', middle(refusal.room), 'That channel is not registered'];
+    case 'too-many-own-rooms':
+      return ['ERR_UNKNOWNERROR', '*', `You have registered ${refusal.max} channels, which is the most`];
+    case 'access-full':
+      return ['ERR_BANLISTFULL', refusal.room, '*', 'The access list is full'];
     case 'nick-owned':
       return ['ERR_NICKNAMEINUSE', refusal.nick, 'Nickname belongs to an account: log in to use it'];
     case 'account-taken':

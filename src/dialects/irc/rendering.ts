@@ -68,7 +68,7 @@ export class IrcRendering implements Rendering {
       case 'topic-set':
         return [{ tags: this.#tags(event), body: `${body(source, 'TOPIC', event.title)} :${event.topic?.text ?? ''}` }];
       case 'modes-set':
-        return this.#modes(event, source);
+        return this.#modes(event, event.byServer === true ? this.#options.serverName : source);
       case 'invited':
         return this.#capabilities.has('invite-notify') ? [this.invitation(event)] : [];
       case 'away-set':
@@ -91,6 +91,9 @@ export class IrcRendering implements Rendering {
       case 'flags-set':
       case 'introduced':
       case 'room-closed':
+      case 'room-dropped':
+      case 'room-registered':
+      case 'room-registration-changed':
       case 'server-ban-lifted':
       case 'server-banned':
       case 'summoned':

@@ -410,6 +410,9 @@ export class IrcSession implements DialectSession {
       case 'expelled':
       case 'introduced':
       case 'room-closed':
+      case 'room-dropped':
+      case 'room-registered':
+      case 'room-registration-changed':
       case 'summoned':
       case 'unattended':
       case 'watched':

@@ -44,6 +44,16 @@ function refusalText(refusal: OneRefusal): string {
       return `you are not in ${refusal.room}; /join ${refusal.room} first`;
     case 'already-in-room':
       return `you are in ${refusal.room} already`;
+    case 'not-logged-in':
+      return 'that is for people with an account; /login first, or /register to make one';
+    case 'room-owned':
+      return `${refusal.room} belongs to somebody already`;
+    case 'room-not-owned':
+      return `${quoted(refusal.room)} belongs to nobody; its operator can make it theirs with /own`;
+    case 'too-many-own-rooms':
+      return `you have ${refusal.max} rooms of your own, which is the most; give one up first`;
+    case 'access-full':
+      return `${refusal.max} accounts have roles in ${refusal.room}, which is the most; remove one first`;
     case 'nick-owned':
       return `the name ${refusal.nick} belongs to an account; /login to use it, or pick another with /nick NAME`;
     case 'account-taken':

@@ -69,6 +69,9 @@ class PlainRendering implements Rendering {
       case 'real-name-set':
       case 'renamed':
       case 'room-closed':
+      case 'room-dropped':
+      case 'room-registered':
+      case 'room-registration-changed':
       case 'unattended':
       case 'topic-set':
       case 'expelled':
@@ -96,6 +99,7 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
     case 'logged-out':
     case 'real-name-set':
     case 'room-closed':
+    case 'room-registration-changed':
     case 'unattended':
     case 'expelled':
     case 'server-ban-lifted':
@@ -112,7 +116,12 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
       return `* ${who} invited ${shownName(event.whom)} to ${event.title}`;
     case 'kicked':
       return `* ${who} put ${shownName(event.whom)} out of ${event.title}${inBrackets(event.reason)}`;
+    case 'room-registered':
+      return `* ${event.title} belongs to ${event.by.account ?? who} now`;
+    case 'room-dropped':
+      return `* ${event.title} belongs to nobody now`;
     case 'modes-set':
+      if (event.byServer === true) return undefined;
       return event.changes.map((change) => `* ${who} ${modeText(change, event.title)}`).join('\n');
     case 'joined':
       return event.by.isNamed ? `* ${who} joined ${event.title}` : undefined;

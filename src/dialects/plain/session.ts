@@ -154,6 +154,10 @@ export class PlainSession implements DialectSession {
         );
       case 'logged-in':
         return this.notice(`you are logged in as ${event.account.name}`);
+      case 'room-registered':
+        return this.notice(`${event.title} is yours now: it stays, and you are its founder whenever you come`);
+      case 'room-dropped':
+        return this.notice(`${event.title} belongs to nobody now`);
       case 'logged-out':
         return this.notice('you are logged out');
       case 'account-changed':
@@ -171,6 +175,7 @@ export class PlainSession implements DialectSession {
       case 'modes-set':
       case 'real-name-set':
       case 'room-closed':
+      case 'room-registration-changed':
       case 'said':
       case 'expelled':
       case 'server-ban-lifted':

@@ -2,6 +2,7 @@ import { defineAction, type Moment } from '../action.ts';
 import type { EntryProblem } from '../refusal.ts';
 import { banReach } from '../mask.ts';
 import { ok, refuse } from '../result.ts';
+import { grantRight, roleByRight } from '../room-registration.ts';
 import { forwardOf, isBanned, witnesses, type Room } from '../room.ts';
 import type { ParsedRoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
@@ -37,11 +38,15 @@ export const join = defineAction<Join>({
     const { title } = room;
     const audience = witnesses([room], actor.id);
     const { persona: by, away } = actor;
-    return ok([{ kind: 'joined', audience, by, room: room.name, title, roles, away, ...moment }]);
+    return ok([
+      { kind: 'joined', audience, by, room: room.name, title, roles, away, ...moment },
+      ...grantRight(room, actor, moment),
+    ]);
   },
 });
 
 function entryProblem(room: Room, actor: Session, key: string | undefined, { at }: Moment): EntryProblem | undefined {
+  if (roleByRight(room, actor) === 'founder') return undefined;
   if (room.flags.has('secure-only') && !actor.isSecure) return 'secure-only';
   if (actor.invitations.has(room.name)) return undefined;
   if (room.key !== undefined && room.key !== key) return 'wrong-key';

@@ -2,6 +2,7 @@ import { identityOf } from '../account.ts';
 import { defineAction } from '../action.ts';
 import type { NickKey } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
+import { grantRight } from '../room-registration.ts';
 
 /** Somebody is known to own an account, which the caller has made sure of; from now on they act for it. */
 export const logIn = defineAction<{ readonly account: NickKey }>({
@@ -17,6 +18,9 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
     account.lastSeenAt = moment.at;
     chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
-    return ok([{ kind: 'logged-in', audience, by: actor.persona, account, ...moment }]);
+    return ok([
+      { kind: 'logged-in', audience, by: actor.persona, account, ...moment },
+      ...[...actor.rooms.values()].flatMap((room) => grantRight(room, actor, moment)),
+    ]);
   },
 });

@@ -1,0 +1,37 @@
+import type { Account } from './account.ts';
+import type { Moment } from './action.ts';
+import type { Event } from './event.ts';
+import type { Role } from './role.ts';
+import type { Room } from './room.ts';
+import type { Session } from './session.ts';
+
+/** That a room belongs to an account: it stays when nobody is in it, and its people keep their roles. */
+export interface RoomRegistration {
+  /** Whose room it is. */
+  readonly founder: Account;
+  /** Roles that accounts have in it whenever they come, by the ids of the accounts. */
+  readonly access: Map<number, Role>;
+  /** Milliseconds since 1970. */
+  readonly registeredAt: number;
+  /** How long what is said is kept, in days; undefined for as long as everywhere. */
+  readonly keptDays: number | undefined;
+}
+
+/** The role that somebody has in a room by right of their account. */
+export function roleByRight({ registration }: Room, { account }: Session): Role | undefined {
+  if (registration === undefined || account === undefined) return undefined;
+  return registration.founder === account ? 'founder' : registration.access.get(account.id);
+}
+
+/** Gives a member the role that is theirs by right, if they do not have it; gives the event of it. */
+export function grantRight(room: Room, session: Session, { at, id }: Moment): Event[] {
+  const role = roleByRight(room, session);
+  const member = room.members.get(session.id);
+  if (role === undefined || member === undefined || member.roles.has(role)) return [];
+  member.roles.add(role);
+  room.rosterVersion++;
+  const { name, title, everyone: audience } = room;
+  const changes = [{ kind: 'role', role, name: session.persona.name, on: true }] as const;
+  const by = session.persona;
+  return [{ kind: 'modes-set', audience, by, byServer: true, room: name, title, changes, refusals: [], at, id }];
+}

@@ -1,5 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { introduce } from '../../domain/actions/introduce.ts';
+import { setNick } from '../../domain/actions/set-nick.ts';
+import type { Nick } from '../../domain/nick.ts';
+import { nickRefusal } from '../../domain/nick-ownership.ts';
+import type { Session } from '../../domain/session.ts';
+import { sendAttached } from './attached.ts';
 import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
 import { CHANNEL_MODES, USER_MODES, type ChannelMode } from './modes.ts';
 import type { IrcSession } from './session.ts';
@@ -24,6 +29,7 @@ export class Registration {
   #isComplete = false;
   #isNegotiating = false;
   #password: string | undefined;
+  #wantedNick: Nick | undefined;
   #user: { readonly name: string; readonly realName: string } | undefined;
 
   constructor(irc: IrcSession) {
@@ -32,6 +38,11 @@ export class Registration {
 
   get isComplete(): boolean {
     return this.#isComplete;
+  }
+
+  /** What the client wants to be called. */
+  get wantedNick(): Nick | undefined {
+    return this.#wantedNick;
   }
 
   /** The client negotiates capabilities: nothing is complete before CAP END. */
@@ -48,6 +59,20 @@ export class Registration {
     this.#password = password;
   }
 
+  /**
+   * A nick is taken when all else is there, for it may belong to an account that the client has yet to log in to. If it
+   * does not say that it has more to say, it is told at once of one that it cannot have.
+   */
+  wantNick(nick: Nick): void {
+    const irc = this.#irc;
+    const { me } = irc;
+    if (me === undefined) return;
+    const refusal = nickRefusal(irc.host.chat, me, nick);
+    if (refusal !== undefined && !this.#isNegotiating && this.#ownHolder(nick) === undefined) irc.refused(refusal);
+    else this.#wantedNick = nick;
+    this.advance();
+  }
+
   giveUser(name: string, realName: string): void {
     this.#user = { name, realName };
     this.advance();
@@ -57,17 +82,38 @@ export class Registration {
   advance(): void {
     const irc = this.#irc;
     const user = this.#user;
-    if (this.#isComplete || this.#isNegotiating || user === undefined || irc.me?.persona.isNamed !== true) return;
+    const nick = this.#wantedNick;
+    if (this.#isComplete || this.#isNegotiating || user === undefined || nick === undefined) return;
     const { password } = irc.options;
     if (password !== undefined && !isSame(password, this.#password ?? '')) {
       irc.numeric('ERR_PASSWDMISMATCH', 'Password incorrect');
       irc.line({ tags: [], body: 'ERROR :Closing link: wrong password' });
       return irc.host.close('Wrong password');
     }
+    const holder = this.#ownHolder(nick);
+    if (holder !== undefined) return this.#attach(holder);
+    if (!irc.act(setNick, { nick })) {
+      this.#wantedNick = undefined;
+      return undefined;
+    }
     this.#isComplete = true;
     if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName })) return this.#greet();
     irc.farewell('Banned from the server');
     return irc.host.close('Banned from the server');
+  }
+
+  /** Whoever has a nick, if that is the client itself on another device. */
+  #ownHolder(nick: Nick): Session | undefined {
+    const { host, me } = this.#irc;
+    const holder = host.chat.find(nick.name);
+    return me?.account !== undefined && holder?.account === me.account ? holder : undefined;
+  }
+
+  #attach(session: Session): void {
+    this.#irc.host.attach(session.id);
+    this.#isComplete = true;
+    this.#greet();
+    sendAttached(this.#irc);
   }
 
   #greet(): void {

@@ -78,8 +78,7 @@ export class IrcSession implements DialectSession {
 
   /** What the server calls this client: `*` until it has a nick. */
   get name(): string {
-    const persona = this.me?.persona;
-    return persona?.isNamed === true ? persona.name : '*';
+    return (this.isRegistered ? this.me?.persona.name : this.registration.wantedNick?.name) ?? '*';
   }
 
   get isRegistered(): boolean {

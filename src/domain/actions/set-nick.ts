@@ -1,6 +1,7 @@
 import { defineAction } from '../action.ts';
 import type { Event } from '../event.ts';
 import type { Nick } from '../nick.ts';
+import { nickRefusal } from '../nick-ownership.ts';
 import { watchedEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
 import { hasRole, isBanned, witnesses } from '../room.ts';
@@ -9,9 +10,8 @@ import { hasRole, isBanned, witnesses } from '../room.ts';
 export const setNick = defineAction<{ readonly nick: Nick }>({
   name: 'set-nick',
   run(chat, actor, { nick }, moment) {
-    if (chat.isTaken(nick, actor)) return refuse({ kind: 'nick-taken', nick: nick.name });
-    const account = chat.accountOf(nick);
-    if (account !== undefined && account !== actor.account) return refuse({ kind: 'nick-owned', nick: nick.name });
+    const refusal = nickRefusal(chat, actor, nick);
+    if (refusal !== undefined) return refuse(refusal);
     const from = actor.persona;
     if (from.isNamed && from.name === nick.name) return ok([]);
     for (const room of actor.rooms.values()) {

@@ -12,7 +12,8 @@ export const nick = defineIrcCommand({
   run(irc, [text = '']) {
     const parsed = parseNick(text, irc.options.limits.nickChars);
     if (!parsed.ok) return irc.refused({ kind: 'bad-nick', nick: text, problem: parsed.error });
+    if (!irc.isRegistered) return irc.registration.wantNick(parsed.value);
     irc.act(setNick, { nick: parsed.value });
-    return irc.registration.advance();
+    return undefined;
   },
 });

@@ -173,6 +173,7 @@ const schema = {
       ['process', 'disk'],
       'What survives: "process" is the death of the server (SIGKILL), "disk" a power cut as well, at the cost of speed.',
     ),
+    page: whole(1000, { min: 1, max: 10000, unit: 'messages' }, 'How much of history one request is answered with.'),
   },
   limits: {
     enabled: yesOrNo(

@@ -6,8 +6,17 @@ export interface HistorySpan {
   readonly conversation: ConversationKey;
   readonly after?: number | undefined;
   readonly before?: number | undefined;
+  /** Who reads, if it is not the server itself. */
+  readonly reader?: Reader | undefined;
   /** Whether who came and went, and the like, is wanted besides what was said. */
   readonly includes: 'messages' | 'everything';
+}
+
+/** Of what was said to those of some role, somebody reads what they would be told now, and what they said themselves. */
+export interface Reader {
+  readonly identity: Identity;
+  /** As of `rankIn`. */
+  readonly rank: number;
 }
 
 /** One of somebody's private conversations. */
@@ -27,10 +36,18 @@ export interface History {
   read(span: HistorySpan, end: 'first' | 'last', limit: number): readonly Event[];
   /** The sequence number of the last thing said in a conversation before another (left out); undefined when there is none. */
   latest(conversation: ConversationKey, before?: number): number | undefined;
-  /** Private conversations with something said in a span of time, those longest ago first. */
-  correspondences(of: Identity, after: number, before: number, limit: number): readonly Correspondence[];
+  /**
+   * The first or the last `limit` private conversations with something said in a span of time, both of whose ends are
+   * left out; those longest ago first.
+   */
+  correspondences(
+    of: Identity,
+    span: { readonly after: number; readonly before: number },
+    end: 'first' | 'last',
+    limit: number,
+  ): readonly Correspondence[];
   /** What was said with a sequence number; undefined when there is no such thing, or no longer. */
   at(sequence: number): Said | Told | undefined;
-  /** The name that somebody last had in a conversation; undefined when they said nothing in it. */
+  /** The name that somebody last had in a conversation; undefined when nothing is left of it. */
   nameIn(conversation: ConversationKey, who: Identity): string | undefined;
 }

@@ -56,6 +56,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
       listEntries: limits.list_entries,
       watched: limits.watched_nicks,
       targets: limits.targets,
+      historyPage: settings.history.page,
     },
   };
 }

@@ -161,7 +161,7 @@ export class Turn {
     return {
       read: (span, end, limit) => upToDate().read(span, end, limit),
       latest: (conversation, before) => upToDate().latest(conversation, before),
-      correspondences: (of, after, before, limit) => upToDate().correspondences(of, after, before, limit),
+      correspondences: (of, span, end, limit) => upToDate().correspondences(of, span, end, limit),
       at: (sequence) => upToDate().at(sequence),
       nameIn: (conversation, who) => upToDate().nameIn(conversation, who),
     };

@@ -12,6 +12,23 @@ const MANNERS: readonly Manner[] = ['speech', 'deed', 'notice', 'query', 'query-
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
+interface MessageSpan {
+  readonly after: number;
+  readonly before: number;
+  readonly reader: { readonly identity: string; readonly rank: number } | undefined;
+}
+
+/** Somebody who may read everything, and has said none of it. */
+const EVERYTHING = { identity: '', rank: ROLES.length } as const;
+
+/** The SQL for the first or the last messages of a span: conversation, both ends, rank and identity of the reader, limit. */
+export function spanQuery(end: 'first' | 'last'): string {
+  return `
+    SELECT * FROM messages WHERE conversation = ? AND sequence > ? AND sequence < ?
+      AND (at_least IS NULL OR at_least <= ? OR sender IN (SELECT id FROM personas WHERE identity = ?))
+      ORDER BY sequence ${end === 'first' ? 'ASC' : 'DESC'} LIMIT ?`;
+}
+
 /** What was said. */
 export class MessageTable {
   readonly #personas: PersonaTable;
@@ -31,9 +48,8 @@ export class MessageTable {
       `INSERT INTO messages (sequence, conversation, sender, recipient, manner, at_least, text, annotations)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    const inSpan = 'SELECT * FROM messages WHERE conversation = ? AND sequence > ? AND sequence < ?';
-    this.#first = database.prepare(`${inSpan} ORDER BY sequence LIMIT ?`);
-    this.#last = database.prepare(`${inSpan} ORDER BY sequence DESC LIMIT ?`);
+    this.#first = database.prepare(spanQuery('first'));
+    this.#last = database.prepare(spanQuery('last'));
     this.#at = database.prepare('SELECT * FROM messages WHERE sequence = ?');
     this.#latest = database.prepare(
       'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
@@ -55,8 +71,14 @@ export class MessageTable {
   }
 
   /** The first or last messages of a span, both of whose ends are left out; the oldest first. */
-  read(conversation: Conversation, after: number, before: number, end: 'first' | 'last', limit: number): Event[] {
-    const rows = (end === 'first' ? this.#first : this.#last).all(conversation.id, after, before, limit);
+  read(
+    conversation: Conversation,
+    { after, before, reader = EVERYTHING }: MessageSpan,
+    end: 'first' | 'last',
+    limit: number,
+  ): Event[] {
+    const query = end === 'first' ? this.#first : this.#last;
+    const rows = query.all(conversation.id, after, before, reader.rank, reader.identity, limit);
     const events = rows.map((row) => this.#event(row, conversation));
     return end === 'first' ? events : events.toReversed();
   }

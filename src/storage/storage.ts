@@ -116,11 +116,15 @@ export class Storage implements History {
     }
   }
 
-  read({ conversation: key, after = 0, before, includes }: HistorySpan, end: 'first' | 'last', limit: number): Event[] {
+  read(
+    { conversation: key, after = 0, before, reader, includes }: HistorySpan,
+    end: 'first' | 'last',
+    limit: number,
+  ): Event[] {
     const conversation = this.#conversations.find(key);
     if (conversation === undefined) return [];
     const until = before ?? Number.MAX_SAFE_INTEGER;
-    const messages = this.#messages.read(conversation, after, until, end, limit);
+    const messages = this.#messages.read(conversation, { after, before: until, reader }, end, limit);
     if (includes === 'messages') return messages;
     const all = [...messages, ...this.#happenings.read(conversation, after, until, end, limit)];
     // Ids sort as the moments do.
@@ -133,13 +137,19 @@ export class Storage implements History {
     return conversation === undefined ? undefined : this.#messages.latest(conversation.id, before);
   }
 
-  correspondences(of: Identity, after: number, before: number, limit: number): Correspondence[] {
+  correspondences(
+    of: Identity,
+    { after, before }: { readonly after: number; readonly before: number },
+    end: 'first' | 'last',
+    limit: number,
+  ): Correspondence[] {
     const found: Correspondence[] = [];
     for (const { id, key, other } of this.#conversations.with(of)) {
       const latest = this.#messages.latest(id, before);
       if (latest !== undefined && latest > after) found.push({ conversation: key, other, latest });
     }
-    return found.sort((a, b) => a.latest - b.latest).slice(0, limit);
+    found.sort((a, b) => a.latest - b.latest);
+    return end === 'first' ? found.slice(0, limit) : found.slice(-limit);
   }
 
   at(sequence: number): Said | Told | undefined {
@@ -156,12 +166,9 @@ export class Storage implements History {
   }
 
   nameIn(key: ConversationKey, who: Identity): string | undefined {
-    const events = this.read({ conversation: key, includes: 'messages' }, 'last', 100).toReversed();
-    for (const event of events) {
-      if (event.by.identity === who) return event.by.name;
-      if (event.kind === 'told' && event.to.identity === who) return event.to.name;
-    }
-    return undefined;
+    const [last] = this.read({ conversation: key, includes: 'messages' }, 'last', 1);
+    if (last?.kind !== 'told') return undefined;
+    return last.to.identity === who ? last.to.name : last.by.name;
   }
 
   close(): void {

@@ -23,6 +23,7 @@ import { newChat, roomName } from '../domain/random-actions.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOM = roomName('#a');
+const ALL_TIME = { after: 0, before: Number.MAX_SAFE_INTEGER };
 
 function nick(text: string): Nick {
   const parsed = parseNick(text, 32);
@@ -124,10 +125,8 @@ test('what two people told each other belongs to them, and is found by either', 
     .map((event) => 'text' in event && event.text);
   assert.deepEqual(texts, ['psst', 'what?']);
   const latest = sequenceOf(told!.id)!;
-  assert.deepEqual(storage.correspondences(two!, 0, Number.MAX_SAFE_INTEGER, 10), [
-    { conversation, other: one, latest },
-  ]);
-  assert.deepEqual(storage.correspondences(three!, 0, Number.MAX_SAFE_INTEGER, 10), []);
+  assert.deepEqual(storage.correspondences(two!, ALL_TIME, 'first', 10), [{ conversation, other: one, latest }]);
+  assert.deepEqual(storage.correspondences(three!, ALL_TIME, 'first', 10), []);
   assert.equal(storage.nameIn(conversation, two!), 'nick2');
   storage.close();
 });

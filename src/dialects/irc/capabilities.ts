@@ -6,6 +6,8 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['batch', undefined],
   ['cap-notify', undefined],
   ['chghost', undefined],
+  ['draft/chathistory', undefined],
+  ['draft/event-playback', undefined],
   ['draft/no-implicit-names', undefined],
   ['echo-message', undefined],
   ['extended-join', undefined],

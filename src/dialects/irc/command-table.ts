@@ -4,6 +4,7 @@ import { admin } from './commands/admin.ts';
 import { authenticate } from './commands/authenticate.ts';
 import { away } from './commands/away.ts';
 import { cap } from './commands/cap.ts';
+import { chathistory } from './commands/chathistory.ts';
 import { dline } from './commands/dline.ts';
 import { help } from './commands/help.ts';
 import { helpop } from './commands/helpop.ts';
@@ -59,6 +60,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     authenticate,
     away,
     cap,
+    chathistory,
     dline,
     help,
     helpop,

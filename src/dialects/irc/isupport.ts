@@ -34,6 +34,7 @@ function isupportTokens(options: IrcOptions): string[] {
     `CHANMODES=${chanmodes()}`,
     `CHANNELLEN=${limits.roomNameChars}`,
     'CHANTYPES=#',
+    `CHATHISTORY=${limits.historyPage}`,
     ...(options.deniedClientTags.size === 0 ? [] : [`CLIENTTAGDENY=${[...options.deniedClientTags].join(',')}`]),
     'ELIST=CMNTU',
     'EXCEPTS=e',
@@ -46,6 +47,8 @@ function isupportTokens(options: IrcOptions): string[] {
     `MAXLIST=I:${limits.listEntries},b:${limits.listEntries},e:${limits.listEntries}`,
     `MAXTARGETS=${limits.targets}`,
     'MODES=12',
+    // In order of preference.
+    'MSGREFTYPES=msgid,timestamp',
     `MONITOR=${limits.watched}`,
     `NETWORK=${options.networkName}`,
     `NICKLEN=${limits.nickChars}`,

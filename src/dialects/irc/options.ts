@@ -45,5 +45,7 @@ export interface IrcOptions {
     readonly listEntries: number;
     readonly watched: number;
     readonly targets: number;
+    /** Messages of history that are sent at once. */
+    readonly historyPage: number;
   };
 }

@@ -1,0 +1,69 @@
+import type { Event } from '../../../domain/event.ts';
+import { readableRoom, readableTalk } from '../../../domain/readable.ts';
+import type { HistorySpan } from '../../../domain/history.ts';
+import type { Session } from '../../../domain/session.ts';
+import { readPage, type PageRequest } from '../chathistory/page.ts';
+import { parseHistoryRequest, type Bounded } from '../chathistory/request.ts';
+import { readTargets, type HistoryTarget } from '../chathistory/targets.ts';
+import { defineIrcCommand } from '../command.ts';
+import { body, type OutgoingLine } from '../line.ts';
+import { middle } from '../refusal-numerics.ts';
+import type { IrcSession } from '../session.ts';
+
+/**
+ * CHATHISTORY (IRCv3 chathistory). Also for clients that have not asked for the capability, and for those without
+ * batches, which "limited functionality is available" to.
+ */
+export const chathistory = defineIrcCommand({
+  verb: 'CHATHISTORY',
+  params: { min: 0 },
+  stage: 'registered',
+  cost: 1,
+  help: {
+    usage: 'CHATHISTORY LATEST|BEFORE|AFTER|AROUND|BETWEEN <target> <msgid=...|timestamp=...> [...] <limit>',
+    summary: 'Sends what was said before.',
+  },
+  run(irc, params) {
+    const { me } = irc;
+    if (me === undefined) return;
+    const command = middle(params[0]?.toUpperCase() ?? '');
+    const request = parseHistoryRequest(params, irc.options.limits.historyPage);
+    if (!request.ok) {
+      const { code, context, text } = request.error;
+      return irc.fail('FAIL', 'CHATHISTORY', code, [command, ...context.map(middle)], text);
+    }
+    if (request.value.kind === 'targets') return sendTargets(irc, me, request.value);
+    return sendPage(irc, me, command, request.value);
+  },
+});
+
+function sendPage(irc: IrcSession, me: Session, command: string, request: PageRequest): void {
+  const target = middle(request.target);
+  const span = readable(irc, me, request.target);
+  if (span === undefined) {
+    const text = 'Messages could not be retrieved';
+    return irc.fail('FAIL', 'CHATHISTORY', 'INVALID_TARGET', [command, target], text);
+  }
+  return irc.batch('chathistory', [target], linesOf(irc, readPage(irc.host.history, span, request)));
+}
+
+function readable(irc: IrcSession, me: Session, target: string): HistorySpan | undefined {
+  // "If the client has not negotiated event-playback, the server MUST NOT send any lines other than PRIVMSG and NOTICE".
+  const includes = irc.has('draft/event-playback') ? 'everything' : 'messages';
+  if (target.startsWith('#')) return readableRoom(irc.lookUpRoom(target), me, includes);
+  return readableTalk(irc.host, me, target, includes);
+}
+
+function* linesOf(irc: IrcSession, events: readonly Event[]): Generator<OutgoingLine> {
+  for (const event of events) yield* irc.linesFor(event);
+}
+
+function sendTargets(irc: IrcSession, me: Session, bounds: Bounded<unknown>): void {
+  irc.batch('draft/chathistory-targets', [], targetLines(irc.options.serverName, readTargets(irc.host, me, bounds)));
+}
+
+function* targetLines(serverName: string, targets: readonly HistoryTarget[]): Generator<OutgoingLine> {
+  for (const { name, at } of targets) {
+    yield { tags: [], body: body(serverName, 'CHATHISTORY', 'TARGETS', name, new Date(at).toISOString()) };
+  }
+}

@@ -193,6 +193,7 @@ const schema = {
     list_entries: whole(100, { min: 1, max: 10000 }, 'Entries that each list of a room may have, such as its bans.'),
     watched_nicks: whole(100, { min: 1, max: 10000 }, 'Nicks that one session may watch.'),
     targets: whole(4, { min: 1, max: 100 }, 'Rooms and people that one message may go to.'),
+    devices_per_session: whole(16, { min: 1, max: 1000 }, 'Connections that somebody may be here with at once.'),
     rooms_per_session: whole(100, { min: 1, max: 10000 }, 'Rooms that one session may be in.'),
     rooms_per_account: whole(20, { min: 0, max: 10000 }, 'Rooms that may belong to one account.'),
     rooms: whole(10000, { min: 1, max: 1000000 }, 'Rooms that there may be.'),

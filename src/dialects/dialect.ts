@@ -31,6 +31,8 @@ export interface Host {
   readonly attempts: Attempts;
   /** Whose device this is; another session's after `attach`. */
   readonly session: SessionId;
+  /** The name of the device, which it keeps. */
+  readonly device: SessionId;
   /**
    * Does something as this session. Its own `witness` or `refused` is called before this returns; everybody else is
    * told at the end of the loop turn. True if it was not refused.
@@ -47,8 +49,11 @@ export interface Host {
   changeRendering(room: RoomName): void;
   /** A gateway that may be believed says where the client really is. True if it may come in from there. */
   moveTo(address: string, isSecure: boolean): boolean;
-  /** Ends the session of this connection, which becomes a device of another one and is told what that one is told. */
-  attach(session: SessionId): void;
+  /**
+   * Makes this connection a device of another session, which is told what that one is told from now on; its own session
+   * ends with its last device. False, with the refusal told, if it may not be.
+   */
+  attach(session: SessionId): boolean;
   /** Reads nothing more from this client until some work is done, and goes on with what it gave. */
   wait<Value>(work: Promise<Value>, goOn: (value: Value) => void): void;
   /** Ends the connection, once what was sent before has gone out. */

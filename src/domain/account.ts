@@ -54,9 +54,10 @@ export interface Account {
   lastSeenAt: number;
 }
 
-/** Whether somebody is to stay when their last device goes. */
-export function staysOn({ account, persona }: Session): boolean {
-  return account?.settings.isAlwaysOn === true && account.suspension === undefined && persona.isNamed;
+/** Whether somebody is to stay when their last device goes: if they chose so, and under a nick that is theirs. */
+export function staysOn({ account, persona, isPresent, isExpelled }: Session): boolean {
+  if (account?.settings.isAlwaysOn !== true || account.suspension !== undefined) return false;
+  return isPresent && !isExpelled && account.nicks.has(persona.key);
 }
 
 export function identityOf(account: Account): Identity {

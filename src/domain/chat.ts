@@ -16,6 +16,8 @@ export interface ChatLimits {
   readonly maxListEntries: number;
   readonly maxWatched: number;
   readonly maxRoomsPerAccount: number;
+  /** Connections that one session may have. */
+  readonly maxDevices: number;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
 }

@@ -96,7 +96,13 @@ export type ModesSet = InRoom & {
   /** Why other changes that were asked for along with these were not made; the author's to know. */
   readonly refusals: readonly OneRefusal[];
 };
-export type AwaySet = Happening & { readonly kind: 'away-set'; readonly away: string | undefined };
+export type AwaySet = Happening & {
+  readonly kind: 'away-set';
+  /** Undefined when somebody is at one of their devices. */
+  readonly away: string | undefined;
+  /** Whether that was not so before. */
+  readonly isNews: boolean;
+};
 export type RealNameSet = Happening & { readonly kind: 'real-name-set' };
 export type FlagsSet = Happening & {
   readonly kind: 'flags-set';
@@ -140,8 +146,9 @@ export type AccountChanged = Happening & {
   readonly what: 'registered' | 'credentials' | 'nicks' | 'fingerprints' | 'settings' | 'suspension' | 'name';
 };
 export type AccountRemoved = Happening & { readonly kind: 'account-removed'; readonly account: Account };
-/** Somebody who stays on without a device has one again, or has none any more. */
-export type Attended = Happening & { readonly kind: 'attended' };
+/** Somebody has come in with one more device, which is in these rooms from now on. */
+export type Attended = Happening & { readonly kind: 'attended'; readonly rooms: readonly RoomName[] };
+/** Somebody stays on without a device. */
 export type Unattended = Happening & { readonly kind: 'unattended' };
 /** A room belongs to an account now, or no longer; or what is kept of that has changed. */
 export type RoomRegistered = InRoom & { readonly kind: 'room-registered' };

@@ -77,6 +77,7 @@ export type OneRefusal =
   | { readonly kind: 'no-kicks'; readonly room: string }
   | { readonly kind: 'list-full'; readonly room: string; readonly list: RoomList; readonly max: number }
   | { readonly kind: 'watch-list-full'; readonly names: readonly string[]; readonly max: number }
+  | { readonly kind: 'too-many-devices'; readonly max: number }
   | { readonly kind: 'no-text' }
   | { readonly kind: 'text-too-long'; readonly maxBytes: number }
   | { readonly kind: 'banned-from-server'; readonly reason: string }

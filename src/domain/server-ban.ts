@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Chat } from './chat.ts';
 import { fullName, matchesMask } from './mask.ts';
-import type { Session } from './session.ts';
+import type { Persona, Session } from './session.ts';
 
 /** What a ban from the server goes by: `nick!user@host` masks, or networks such as `192.0.2.0/24`. */
 export type ServerBanKind = 'name' | 'network';
@@ -39,8 +39,13 @@ export function parseNetwork(text: string): BlockList | undefined {
   return network;
 }
 
-/** Whether a ban is about somebody. */
-export function isServerBanFor({ kind, mask, network }: ServerBan, { persona, address }: Session): boolean {
+/** Whether a ban is about somebody, wherever one of their devices is. */
+export function isServerBanFor(ban: ServerBan, { persona, address, devices }: Session): boolean {
+  const addresses = new Set([address, ...[...devices.values()].map((device) => device.address)]);
+  return [...addresses].some((one) => isBanFor(ban, persona, one));
+}
+
+function isBanFor({ kind, mask, network }: ServerBan, persona: Persona, address: string): boolean {
   if (kind === 'network') return network?.check(address, isIPv4(address) ? 'ipv4' : 'ipv6') === true;
   // By the real address too: a cloak is no shelter.
   return (

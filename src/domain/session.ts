@@ -59,6 +59,23 @@ export type SessionFlag =
   | 'callers-accepted'
   | 'no-ctcp';
 
+/** What is said of somebody away who has given no reason (IRCv3 pre-away); each dialect has its own words for it. */
+export const UNSPECIFIED_AWAY = '*';
+
+/** One of the connections that somebody is here with. Named after the session that it came as, so that no two are alike. */
+export interface Device {
+  readonly id: SessionId;
+  /** The IP address, which others must not be shown; empty where there is none. */
+  address: string;
+  isSecure: boolean;
+  /** Why nobody is at it; undefined when somebody is. */
+  away: string | undefined;
+  /** When it last said whether somebody is, in milliseconds since 1970. */
+  awayAt: number;
+  /** Nicks that it wants to be told of when they come and go. */
+  readonly watched: Map<NickKey, string>;
+}
+
 /** Nicks that one session may let through when it takes private messages from few. */
 export const MAX_ACCEPTED = 100;
 
@@ -70,8 +87,10 @@ export interface Session {
   account: Account | undefined;
   /** False until whoever it is has said who they are; nobody sees them before. */
   isPresent: boolean;
-  /** Whether a device of theirs is connected; somebody with an account may stay on without. */
-  isAttended: boolean;
+  /** What they are connected with; somebody with an account may stay on without. */
+  readonly devices: Map<SessionId, Device>;
+  /** Whether an operator has put them off the server: they do not stay on. */
+  isExpelled: boolean;
   /** The IP address, which others must not be shown; empty where there is none. */
   address: string;
   isSecure: boolean;
@@ -80,11 +99,9 @@ export interface Session {
   readonly rooms: Map<RoomName, Room>;
   readonly flags: Set<SessionFlag>;
   readonly invitations: Set<RoomName>;
-  /** Nicks that this session wants to be told of when they come and go. */
-  readonly watched: Map<NickKey, string>;
   /** Nicks that may send private messages to a session that takes them from nobody else. */
   readonly accepted: Set<NickKey>;
-  /** Why they are away; undefined when they are not. */
+  /** Why they are away, on all of their devices; undefined when they are not. */
   away: string | undefined;
   /** Milliseconds since 1970. */
   readonly connectedAt: number;

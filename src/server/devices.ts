@@ -18,12 +18,13 @@ export class Devices {
     this.#count++;
   }
 
-  /** True if it was the last one of its session. */
+  /** True if it was there. */
   remove(device: SessionConnection): boolean {
     const devices = this.#bySession.get(device.session);
     if (devices?.delete(device) !== true) return false;
     this.#count--;
-    return devices.size === 0 && this.#bySession.delete(device.session);
+    if (devices.size === 0) this.#bySession.delete(device.session);
+    return true;
   }
 
   of(session: SessionId): ReadonlySet<SessionConnection> {

@@ -110,6 +110,7 @@ export class Server {
         maxTopicBytes: limits.topic_bytes,
         maxListEntries: limits.list_entries,
         maxWatched: limits.watched_nicks,
+        maxDevices: limits.devices_per_session,
         keepsHistory: settings.history.enabled,
         maxRoomsPerAccount: limits.rooms_per_account,
       },

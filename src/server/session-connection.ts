@@ -1,11 +1,9 @@
 import type { DialectSession, Host, Request } from '../dialects/dialect.ts';
 import type { Action } from '../domain/action.ts';
-import { staysOn } from '../domain/account.ts';
 import { attach } from '../domain/actions/attach.ts';
 import { comeFrom } from '../domain/actions/come-from.ts';
 import { connect } from '../domain/actions/connect.ts';
 import { detach } from '../domain/actions/detach.ts';
-import { disconnect } from '../domain/actions/disconnect.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { History } from '../domain/history.ts';
 import type { Search } from '../domain/search.ts';
@@ -78,6 +76,7 @@ export interface SessionParts {
 export class SessionConnection implements ConnectionHandler, Host, Reader {
   readonly connection: Connection;
   readonly recipient: Recipient;
+  readonly device: SessionId;
   #session: SessionId;
   readonly #services: SessionServices;
   readonly #framing: SessionParts['framing'];
@@ -107,6 +106,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.connection = connection;
     this.#services = services;
     this.#session = session;
+    this.device = session;
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
     this.#bucket = services.newBucket();
@@ -182,16 +182,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     turn.call(this.recipient, () => delivery.leaveRooms(this.recipient));
   }
 
-  attach(session: SessionId): void {
-    const { chat, delivery, devices, turn } = this.#services;
+  attach(session: SessionId): boolean {
+    const { devices, turn } = this.#services;
+    const { device, session: from } = this;
+    if (!turn.act(attach, session, { device, from }, this.recipient)) return false;
     devices.remove(this);
-    this.act(disconnect, { reason: '' });
     this.#session = session;
     devices.add(this);
-    turn.call(this.recipient, () => {
-      if (!this.#isClosing) delivery.move(this.recipient, session, chat.sessions.get(session)?.rooms.keys() ?? []);
-    });
-    this.act(attach, undefined);
+    return true;
   }
 
   wait<Value>(work: Promise<Value>, goOn: (value: Value) => void): void {
@@ -375,10 +373,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   /** This connection is no longer a device of its session, which ends with its last one unless it is to stay on. */
   #depart(reason: string): void {
-    if (!this.#services.devices.remove(this)) return;
-    const session = this.chat.sessions.get(this.session);
-    if (session !== undefined && staysOn(session)) this.act(detach, undefined);
-    else this.act(disconnect, { reason });
+    const wasThere = this.#services.devices.remove(this);
+    // Whoever was refused, or ended otherwise, is not there any more.
+    if (wasThere && this.chat.sessions.has(this.session)) this.act(detach, { device: this.device, reason });
   }
 
   /** Too fast is said once a turn, with the number of requests that it stands for. */

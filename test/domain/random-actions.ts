@@ -33,6 +33,7 @@ const LIMITS = {
   maxTopicBytes: 10,
   maxListEntries: 3,
   maxWatched: 3,
+  maxDevices: 3,
   keepsHistory: true,
   maxRoomsPerAccount: 3,
 };

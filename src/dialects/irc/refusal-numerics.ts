@@ -117,6 +117,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_BANLISTFULL', refusal.room, LIST_LETTERS[refusal.list], 'Channel list is full'];
     case 'watch-list-full':
       return ['ERR_MONLISTFULL', `${refusal.max}`, refusal.names.join(','), 'Monitor list is full'];
+    case 'too-many-devices':
+      return ['ERR_UNKNOWNERROR', 'NICK', `You are here with ${refusal.max} clients already, which is the most`];
     case 'no-text':
       return ['ERR_NOTEXTTOSEND', 'No text to send'];
     case 'text-too-long':

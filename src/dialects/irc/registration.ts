@@ -110,7 +110,10 @@ export class Registration {
   }
 
   #attach(session: Session): void {
-    this.#irc.host.attach(session.id);
+    if (!this.#irc.host.attach(session.id)) {
+      this.#wantedNick = undefined;
+      return;
+    }
     this.#isComplete = true;
     this.#greet();
     sendAttached(this.#irc);

@@ -3,11 +3,12 @@ import type { Action } from '../../domain/action.ts';
 import { join } from '../../domain/actions/join.ts';
 import type { Event, Expelled } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
+import { nickKey } from '../../domain/nick.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
 import { isVisibleTo, type Room } from '../../domain/room.ts';
-import type { Session } from '../../domain/session.ts';
+import type { Device, Session } from '../../domain/session.ts';
 import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
 import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
@@ -74,6 +75,11 @@ export class IrcSession implements DialectSession {
 
   get me(): Session | undefined {
     return this.host.chat.sessions.get(this.host.session);
+  }
+
+  /** This very client among those of the same person. */
+  get device(): Device | undefined {
+    return this.me?.devices.get(this.host.device);
   }
 
   /** What the server calls this client: `*` until it has a nick. */
@@ -325,6 +331,8 @@ export class IrcSession implements DialectSession {
   }
 
   affected(event: Event): void {
+    // It may be another device of the same person that wants to know.
+    if (event.kind === 'watched' && this.device?.watched.has(nickKey(event.name)) !== true) return;
     if (event.kind === 'watched' && event.change !== undefined) {
       if (this.has('extended-monitor')) this.#tell(event.change);
     } else if (event.kind === 'watched') {
@@ -367,7 +375,7 @@ export class IrcSession implements DialectSession {
         this.numeric('RPL_INVITING', event.whom.name, event.title);
         return this.#tellAway(event.whom.name);
       case 'away-set':
-        if (event.away === undefined) this.numeric('RPL_UNAWAY', 'You are no longer marked as being away');
+        if (this.device?.away === undefined) this.numeric('RPL_UNAWAY', 'You are no longer marked as being away');
         else this.numeric('RPL_NOWAWAY', 'You have been marked as being away');
         return undefined;
       case 'renamed':

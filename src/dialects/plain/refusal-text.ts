@@ -114,6 +114,8 @@ function refusalText(refusal: OneRefusal): string {
       return `${refusal.room} cannot send people on to ${quoted(refusal.forward)}: there is no such room`;
     case 'not-operator':
       return `only an operator of ${refusal.room} can do that`;
+    case 'too-many-devices':
+      return `you are here with ${refusal.max} devices already, which is the most; close one first`;
     case 'no-text':
       return 'there is nothing to send';
     case 'text-too-long':

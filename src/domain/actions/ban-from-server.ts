@@ -1,5 +1,5 @@
 import { defineAction } from '../action.ts';
-import type { Event } from '../event.ts';
+import { expelSession } from '../departure.ts';
 import { completeMask } from '../mask.ts';
 import { ok, refuse } from '../result.ts';
 import {
@@ -41,10 +41,7 @@ export const banFromServer = defineAction<BanFromServer>({
     const expelled = [...chat.sessions.values()].filter((session) => isServerBanFor(ban, session));
     return ok([
       { kind: 'server-banned', audience: nobody, by, ban, expelled: expelled.length, ...moment },
-      ...expelled.map(({ id, persona: whom }): Event => {
-        const audience = { kind: 'sessions', sessions: [id] } as const;
-        return { kind: 'expelled', audience, by, whom, reason, isBanned: true, ...moment };
-      }),
+      ...expelled.flatMap((session) => expelSession(chat, session, { by, reason, isBanned: true }, moment)),
     ]);
   },
 });

@@ -13,6 +13,7 @@ export const comeFrom = defineAction<Origin>({
     if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     actor.address = address;
     actor.isSecure = isSecure;
+    for (const device of actor.devices.values()) Object.assign(device, { address, isSecure });
     actor.certificateFingerprint = certificateFingerprint;
     chat.changePersona(actor, persona);
     return ok([]);

@@ -4,7 +4,7 @@ import { visitIdentity } from '../conversation.ts';
 import { guestNick, type Nick } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
-import type { Origin, Persona, Session } from '../session.ts';
+import type { Device, Origin, Persona, Session } from '../session.ts';
 
 /** Somebody arrives, as a guest in no room whom nobody sees yet. The actor is the id of the session to be. */
 export const connect: Action<Origin> = {
@@ -28,19 +28,20 @@ export const connect: Action<Origin> = {
       identity: visitIdentity(eventId),
       isBot: false,
     };
+    const device: Device = { id, address, isSecure, away: undefined, awayAt: at, watched: new Map() };
     const session: Session = {
       id,
       persona,
       account: undefined,
       isPresent: false,
-      isAttended: true,
+      devices: new Map([[id, device]]),
+      isExpelled: false,
       address,
       isSecure,
       certificateFingerprint,
       rooms: new Map(),
       flags: new Set(),
       invitations: new Set(),
-      watched: new Map(),
       accepted: new Set(),
       away: undefined,
       connectedAt: at,

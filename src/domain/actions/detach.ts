@@ -1,12 +1,19 @@
 import { defineAction } from '../action.ts';
-import { ok } from '../result.ts';
+import { dropDevice } from '../departure.ts';
+import { ok, refuse } from '../result.ts';
+import type { SessionId } from '../session.ts';
 
-/** The last device of somebody who stays on has gone: they are there no longer in person. */
-export const detach = defineAction<undefined>({
+export interface Detach {
+  readonly device: SessionId;
+  readonly reason: string;
+}
+
+/** A device of somebody's has gone. With their last one they leave, unless they are to stay on. */
+export const detach = defineAction<Detach>({
   name: 'detach',
-  run(_chat, actor, _input, moment) {
-    actor.isAttended = false;
-    if (actor.account !== undefined) actor.account.lastSeenAt = moment.at;
-    return ok([{ kind: 'unattended', audience: { kind: 'sessions', sessions: [] }, by: actor.persona, ...moment }]);
+  run(chat, actor, { device: id, reason }, moment) {
+    const device = actor.devices.get(id);
+    if (device === undefined) return refuse({ kind: 'not-connected' });
+    return ok(dropDevice(chat, actor, { device, reason }, moment));
   },
 });

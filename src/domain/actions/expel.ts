@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { expelSession } from '../departure.ts';
 import { ok, refuse } from '../result.ts';
 
 export interface Expel {
@@ -7,15 +8,13 @@ export interface Expel {
   readonly reason: string;
 }
 
-/** Puts somebody off the server. Their own session is told, and leaves. */
+/** Puts somebody off the server. Their own devices are told, and leave. */
 export const expel = defineAction<Expel>({
   name: 'expel',
   run(chat, actor, { name, reason }, moment) {
     if (!actor.flags.has('operator')) return refuse({ kind: 'not-server-operator' });
     const target = chat.find(name);
     if (target === undefined) return refuse({ kind: 'no-such-person', name });
-    const audience = { kind: 'sessions', sessions: [target.id] } as const;
-    const { persona: whom } = target;
-    return ok([{ kind: 'expelled', audience, by: actor.persona, whom, reason, isBanned: false, ...moment }]);
+    return ok(expelSession(chat, target, { by: actor.persona, reason, isBanned: false }, moment));
   },
 });

@@ -1,17 +1,26 @@
 import { defineAction } from '../action.ts';
-import type { AwaySet } from '../event.ts';
-import { changedEvents } from '../presence.ts';
-import { ok } from '../result.ts';
-import { witnesses } from '../room.ts';
+import { reckonAway } from '../away.ts';
+import { ok, refuse } from '../result.ts';
+import type { SessionId } from '../session.ts';
 
-/** Says that one is away, and why, or that one is back. What is known already is told to nobody else. */
-export const setAway = defineAction<{ readonly away: string | undefined }>({
+export interface SetAway {
+  readonly device: SessionId;
+  /** `UNSPECIFIED_AWAY` where there is no reason; undefined for being back. */
+  readonly away: string | undefined;
+}
+
+/** Says that nobody is at a device, and why, or that somebody is. What is known already is told to nobody else. */
+export const setAway = defineAction<SetAway>({
   name: 'set-away',
-  run(chat, actor, { away }, moment) {
-    const isNews = actor.away !== away;
-    actor.away = away;
-    const audience = witnesses(isNews ? actor.rooms.values() : [], actor.id);
-    const event: AwaySet = { kind: 'away-set', audience, by: actor.persona, away, ...moment };
-    return ok([event, ...(isNews ? changedEvents(chat, actor, event) : [])]);
+  run(chat, actor, { device: id, away }, moment) {
+    const device = actor.devices.get(id);
+    if (device === undefined) return refuse({ kind: 'not-connected' });
+    device.away = away;
+    device.awayAt = moment.at;
+    const news = reckonAway(chat, actor, moment);
+    if (news.length > 0) return ok(news);
+    const audience = { kind: 'rooms', rooms: [] } as const;
+    const { persona: by } = actor;
+    return ok([{ kind: 'away-set', audience, by, away: actor.away, isNews: false, ...moment }]);
   },
 });

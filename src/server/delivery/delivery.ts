@@ -1,5 +1,5 @@
 import type { Rendering } from '../../dialects/dialect.ts';
-import type { Audience, Event } from '../../domain/event.ts';
+import type { Attended, Audience, Event } from '../../domain/event.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
@@ -38,6 +38,13 @@ const PRESENCE: ReadonlySet<Event['kind']> = new Set([
   'renamed',
 ]);
 const NO_DEVICES: readonly Recipient[] = [];
+
+/** Whether the other devices of whoever did something are to be told; what is for oneself they get as everybody does. */
+function isMirrored(event: Event): boolean {
+  if (event.kind === 'away-set') return event.isNews;
+  const isToPerson = event.kind === 'told' || (event.kind === 'annotated' && 'session' in event.to);
+  return !isToPerson || !('session' in event.to) || event.to.session !== event.by.session;
+}
 
 /** A room with more people than this is a large one. */
 const LARGE_ROOM = 100;
@@ -82,14 +89,6 @@ export class Delivery {
     for (const room of recipient.rooms.keys()) this.#leave(room, recipient);
   }
 
-  /** From now on a recipient is a device of another session, and is told what that one is told. */
-  move(recipient: Recipient, session: SessionId, rooms: Iterable<RoomName>): void {
-    this.remove(recipient);
-    recipient.session = session;
-    this.add(recipient);
-    for (const room of rooms) this.#enter(room, recipient);
-  }
-
   /**
    * Queues an event for everybody who is to be told of it.
    * @param author the device that it was done with, which has witnessed it.
@@ -97,6 +96,7 @@ export class Delivery {
   publish(event: Event, author: Recipient | undefined): void {
     const own = this.#devicesOf(event.by.session);
     if (event.kind === 'joined') for (const device of own) this.#enter(event.room, device);
+    if (event.kind === 'attended' && author !== undefined) this.#move(author, event);
     const affected = 'whom' in event ? this.#devicesOf(event.whom.session) : NO_DEVICES;
     const { audience } = event;
     if (audience.kind === 'sessions') this.#publishToSessions(event, audience.sessions);
@@ -106,11 +106,21 @@ export class Delivery {
     }
     if (event.kind === 'parted') for (const device of own) this.#leave(event.room, device);
     if (event.kind === 'kicked') for (const device of affected) this.#leave(event.room, device);
-    for (const device of affected) device.dialect.affected(event);
-    const isToOneself = event.kind === 'told' && event.to.session === event.by.session;
-    if (own.length > 1 && !isToOneself) {
-      for (const device of own) if (device !== author) device.dialect.mirrored(event);
-    }
+    // What somebody is made to do they do once.
+    const told = event.kind === 'summoned' ? affected.slice(0, 1) : affected;
+    for (const device of told) device.dialect.affected(event);
+    for (const device of own) if (device !== author && isMirrored(event)) device.dialect.mirrored(event);
+  }
+
+  /** A recipient is a device of another session from now on. What it was to be sent so far it gets all the same. */
+  #move(recipient: Recipient, { by, rooms }: Attended): void {
+    // It may have gone in the same turn.
+    if (!this.#devicesOf(recipient.session).includes(recipient)) return;
+    this.leaveRooms(recipient);
+    this.remove(recipient);
+    recipient.session = by.session;
+    this.add(recipient);
+    for (const room of rooms) this.#enter(room, recipient);
   }
 
   #devicesOf(session: SessionId): readonly Recipient[] {

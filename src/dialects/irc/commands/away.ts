@@ -11,6 +11,6 @@ export const away = defineIrcCommand({
   help: { usage: 'AWAY [:text]', summary: 'Says that you are away, or back.' },
   run(irc, [text = '']) {
     const [kept] = cutText(text, irc.options.limits.awayBytes);
-    irc.act(setAway, { away: text === '' ? undefined : kept });
+    irc.act(setAway, { device: irc.host.device, away: text === '' ? undefined : kept });
   },
 });

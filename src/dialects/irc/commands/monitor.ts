@@ -1,5 +1,5 @@
 import { watch } from '../../../domain/actions/watch.ts';
-import { nickKey, parseNick } from '../../../domain/nick.ts';
+import { nickKey, parseNick, type NickKey } from '../../../domain/nick.ts';
 import { fullName } from '../../../domain/mask.ts';
 import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
@@ -32,14 +32,16 @@ export const monitor = defineIrcCommand({
         );
       }
       case '-':
-        return irc.act(watch, { remove: names });
+        irc.act(watch, { device: irc.host.device, remove: names });
+        return undefined;
       case 'C':
-        return irc.act(watch, { remove: 'all' });
+        irc.act(watch, { device: irc.host.device, remove: 'all' });
+        return undefined;
       case 'L':
-        sendNames(irc, 'RPL_MONLIST', [...(irc.me?.watched.values() ?? [])]);
+        sendNames(irc, 'RPL_MONLIST', [...watchedBy(irc).values()]);
         return irc.numeric('RPL_ENDOFMONLIST', 'End of MONITOR list');
       case 'S':
-        return sendStatus(irc, [...(irc.me?.watched.values() ?? [])]);
+        return sendStatus(irc, [...watchedBy(irc).values()]);
       default:
         return irc.numeric('ERR_NEEDMOREPARAMS', 'MONITOR', 'Not enough parameters');
     }
@@ -59,16 +61,21 @@ function isNick(irc: IrcSession, name: string): boolean {
 function add(irc: IrcSession, names: readonly string[]): void {
   const max = irc.options.limits.watched;
   const fresh = new Map(names.filter((name) => !isWatched(irc, name)).map((name) => [nickKey(name), name]));
-  const free = Math.max(0, max - (irc.me?.watched.size ?? 0));
+  const free = Math.max(0, max - watchedBy(irc).size);
   const wanted = [...fresh.values()];
-  irc.act(watch, { add: wanted.slice(0, free) });
+  irc.act(watch, { device: irc.host.device, add: wanted.slice(0, free) });
   for (const line of packLines(wanted.slice(free), ',', MAX_REFUSED_BYTES)) {
     irc.refused({ kind: 'watch-list-full', names: line.split(','), max });
   }
 }
 
 function isWatched(irc: IrcSession, name: string): boolean {
-  return irc.me?.watched.has(nickKey(name)) === true;
+  return watchedBy(irc).has(nickKey(name));
+}
+
+/** What this very client watches: the other devices of the same person have lists of their own. */
+function watchedBy({ device }: IrcSession): ReadonlyMap<NickKey, string> {
+  return device?.watched ?? new Map();
 }
 
 function sendStatus(irc: IrcSession, names: readonly string[]): void {

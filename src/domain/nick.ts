@@ -33,6 +33,8 @@ const BAD_START = /^[\p{M}\p{Nd}-]/u;
  * and programs like to be called `guest1`, and no client's port is that low.
  */
 const GUEST = /^guest(?:0\d+|\d{4,5}|-[0-9a-f]{8})(?:-\d+)?$/u;
+/** Names that the server itself speaks under. */
+const SERVICES: ReadonlySet<string> = new Set(['nickserv', 'chanserv', 'histserv']);
 /** Scripts whose letters look alike. A nick keeps to one of them, but for letters that have the look of another's. */
 const LOOK_ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu'].map(
   (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
@@ -55,7 +57,7 @@ export function parseNick(text: string, maxChars: number): Result<Nick, NickProb
   if (start !== null) return refuse({ kind: 'bad-start', character: start[0] });
   const look = nickLook(name);
   if (isMixed(name) && isMixed(look)) return refuse({ kind: 'mixed-scripts' });
-  if (GUEST.test(look)) return refuse({ kind: 'reserved' });
+  if (GUEST.test(look) || SERVICES.has(look)) return refuse({ kind: 'reserved' });
   return ok({ key: nickKey(name), look, name });
 }
 

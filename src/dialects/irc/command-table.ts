@@ -4,10 +4,14 @@ import { admin } from './commands/admin.ts';
 import { authenticate } from './commands/authenticate.ts';
 import { away } from './commands/away.ts';
 import { cap } from './commands/cap.ts';
+import { chanserv } from './commands/chanserv.ts';
 import { chathistory } from './commands/chathistory.ts';
+import { cs } from './commands/cs.ts';
 import { dline } from './commands/dline.ts';
 import { help } from './commands/help.ts';
 import { helpop } from './commands/helpop.ts';
+import { histserv } from './commands/histserv.ts';
+import { hs } from './commands/hs.ts';
 import { info } from './commands/info.ts';
 import { invite } from './commands/invite.ts';
 import { ison } from './commands/ison.ts';
@@ -23,7 +27,9 @@ import { monitor } from './commands/monitor.ts';
 import { motd } from './commands/motd.ts';
 import { names } from './commands/names.ts';
 import { nick } from './commands/nick.ts';
+import { nickserv } from './commands/nickserv.ts';
 import { notice } from './commands/notice.ts';
+import { ns } from './commands/ns.ts';
 import { oper } from './commands/oper.ts';
 import { part } from './commands/part.ts';
 import { pass } from './commands/pass.ts';
@@ -60,10 +66,14 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     authenticate,
     away,
     cap,
+    chanserv,
     chathistory,
+    cs,
     dline,
     help,
     helpop,
+    histserv,
+    hs,
     info,
     invite,
     ison,
@@ -79,7 +89,9 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     motd,
     names,
     nick,
+    nickserv,
     notice,
+    ns,
     oper,
     part,
     pass,

@@ -6,10 +6,12 @@ import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { NO_ANNOTATIONS } from '../../domain/speech.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
-import { MAX_BODY_BYTES } from './line.ts';
+import { body, MAX_BODY_BYTES } from './line.ts';
 import { roleOfPrefix } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
 import { readMessage } from './rendering.ts';
+import { findService } from './services/service-table.ts';
+import { ServiceTalk, type Service } from './services/service.ts';
 import type { IrcSession } from './session.ts';
 
 /** The tags of a client's message that are passed on to others: its own, but for those of CLIENTTAGDENY. */
@@ -22,6 +24,7 @@ export function relayedTags(irc: IrcSession, tags: Tags): Annotations {
 
 export type MessageTarget =
   | { readonly kind: 'person'; readonly name: string }
+  | { readonly kind: 'service'; readonly service: Service }
   | { readonly kind: 'room'; readonly room: RoomName; readonly atLeast: Role | undefined };
 
 /** Reads the targets of a message; those that are none, and those over the limit, are told of. */
@@ -37,7 +40,10 @@ export function readTargets(irc: IrcSession, text: string): MessageTarget[] {
 function readTarget(irc: IrcSession, name: string): MessageTarget[] {
   const atLeast = name[1] === '#' ? roleOfPrefix(name[0] ?? '') : undefined;
   const roomText = atLeast === undefined ? name : name.slice(1);
-  if (!roomText.startsWith('#')) return [{ kind: 'person', name }];
+  if (!roomText.startsWith('#')) {
+    const service = findService(name);
+    return [service === undefined ? { kind: 'person', name } : { kind: 'service', service }];
+  }
   const room = irc.parseRoom(roomText);
   return room === undefined ? [] : [{ kind: 'room', room: room.key, atLeast }];
 }
@@ -61,11 +67,21 @@ export function sendMessage(
     const { manner, text: content } = readMessage(command, text);
     const annotations = relayedTags(irc, tags);
     for (const target of readTargets(irc, targets)) {
-      if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations });
+      if (target.kind === 'service') askService(irc, target.service, command, text);
+      else if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations });
       else irc.act(say, { room: target.room, manner, text: content, annotations, atLeast: target.atLeast });
     }
   };
   return command === 'NOTICE' ? irc.quietly(send) : send();
+}
+
+/** A service is asked by PRIVMSG; a NOTICE to it asks for nothing. */
+function askService(irc: IrcSession, service: Service, command: 'PRIVMSG' | 'NOTICE', text: string): void {
+  const { me } = irc;
+  if (me !== undefined && irc.has('echo-message')) {
+    irc.line({ tags: [], body: body(fullName(me.persona), command, service.name, text) });
+  }
+  if (command === 'PRIVMSG' && !text.startsWith('\u0001')) new ServiceTalk(irc, service).run(text);
 }
 
 /** Whether what a client sends is still a message with its full name in front of it. */

@@ -52,6 +52,8 @@ export class IrcSession implements DialectSession {
   #batchCount = 0;
   #isAskedForLife = false;
   /** While a NOTICE is dealt with: RFC 2812 section 3.3.2, no error is ever answered to it. */
+  /** Whoever says what is refused, when it is not the server. */
+  #refusedBy: ((refusal: Refusal) => void) | undefined;
   #isQuiet = false;
   /** The highest version of capability negotiation that the client has named. */
   capabilityVersion = 301;
@@ -110,6 +112,16 @@ export class IrcSession implements DialectSession {
   /** Does something as this client. True if it was not refused. */
   act<Input>(action: Action<Input>, input: Input): boolean {
     return this.host.act(action, input);
+  }
+
+  /** The same, where somebody else says what is refused. */
+  actFor<Input>(refused: (refusal: Refusal) => void, action: Action<Input>, input: Input): boolean {
+    this.#refusedBy = refused;
+    try {
+      return this.host.act(action, input);
+    } finally {
+      this.#refusedBy = undefined;
+    }
   }
 
   // Reading
@@ -319,6 +331,7 @@ export class IrcSession implements DialectSession {
   }
 
   refused(refusal: Refusal): void {
+    if (this.#refusedBy !== undefined) return this.#refusedBy(refusal);
     if (refusal.kind === 'already-in-room') return;
     for (const one of refusal.kind === 'several' ? refusal.refusals : [refusal]) {
       const [name, ...params] = refusalNumeric(one);

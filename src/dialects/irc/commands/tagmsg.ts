@@ -13,6 +13,7 @@ export const tagmsg = defineIrcCommand({
     const annotations = relayedTags(irc, message.tags);
     if (annotations.size === 0) return;
     for (const target of readTargets(irc, targets)) {
+      if (target.kind === 'service') continue;
       if (target.kind === 'person') irc.act(annotate, { to: { name: target.name }, annotations });
       else irc.act(annotate, { to: { room: target.room }, annotations, atLeast: target.atLeast });
     }

@@ -1,12 +1,12 @@
 import type { SearchCursor } from '../../../domain/search.ts';
 import { printable } from '../../../protocol/plain/printable.ts';
 import {
-  parseTime,
   search as findMessages,
   type SearchRefusal,
   type SearchResult,
   type SearchWish,
 } from '../../search-request.ts';
+import { parseSearchWords } from '../../search-words.ts';
 import { definePlainCommand } from '../command.ts';
 import { foundLine } from '../found-line.ts';
 import type { PlainSession } from '../session.ts';
@@ -38,8 +38,10 @@ export const search = definePlainCommand({
       const last = goingOn.get(plain);
       return last === undefined ? plain.notice('there is nothing more') : start(plain, last.wish, last.cursor);
     }
-    const wish = parseWish(text);
-    return typeof wish === 'string' ? plain.notice(wish) : start(plain, wish, undefined);
+    const wish = parseSearchWords(text);
+    if (wish.ok) return start(plain, wish.value, undefined);
+    const { name, given } = wish.error;
+    return plain.notice(`"${printable(given)}" is no date; write it like this: ${name}:2026-01-31`);
   },
 });
 
@@ -58,22 +60,4 @@ function show(plain: PlainSession, wish: SearchWish, result: SearchResult | Sear
     plain.notice('/search more shows more');
   } else plain.notice(found.length === 0 ? 'nothing found' : 'that is all');
   if (isBehind) plain.notice('what was said lately is not searched yet; try again in a moment');
-}
-
-/** Reads words, phrases in quotes, and narrowings such as from:alan; gives what is wrong in words. */
-function parseWish(text: string): SearchWish | string {
-  const words: string[] = [];
-  const narrowed = new Map<string, string>();
-  for (const [, name, value, phrase, word] of text.matchAll(/(from|in|before|after):(\S+)|"([^"]*)"|(\S+)/gi)) {
-    if (name !== undefined) narrowed.set(name.toLowerCase(), value ?? '');
-    else words.push(phrase ?? word ?? '');
-  }
-  const times: Record<'before' | 'after', number | undefined> = { before: undefined, after: undefined };
-  for (const name of ['before', 'after'] as const) {
-    const given = narrowed.get(name);
-    if (given === undefined) continue;
-    times[name] = parseTime(given);
-    if (times[name] === undefined) return `"${printable(given)}" is no date; write it like this: ${name}:2026-01-31`;
-  }
-  return { words: words.filter((word) => word !== ''), from: narrowed.get('from'), in: narrowed.get('in'), ...times };
 }

@@ -1,0 +1,4 @@
+import { defineServiceVerb } from '../services/service-verb.ts';
+
+/** CHANSERV <command>: what a message to ChanServ does, as a command of its own, which reaches nobody else by mistake. */
+export const chanserv = defineServiceVerb('CHANSERV', 'ChanServ');

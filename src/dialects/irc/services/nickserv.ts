@@ -1,0 +1,72 @@
+import { logIn } from '../../../domain/actions/log-in.ts';
+import { registerAccount } from '../../../domain/actions/register-account.ts';
+import type { Account } from '../../../domain/account.ts';
+import { nickKey, parseNick } from '../../../domain/nick.ts';
+import { newCredentials, provePassword } from '../../account-entry.ts';
+import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
+
+const register: ServiceCommand = {
+  name: 'REGISTER',
+  params: { min: 1, max: 1 },
+  help: { usage: 'REGISTER <password>', summary: 'Makes your nick an account of yours.' },
+  run(talk, [text = '']) {
+    // Elsewhere an address of mail follows, and people are used to that.
+    const password = text.replace(/ \S+@\S+$/, '');
+    const { irc } = talk;
+    const { host, me } = irc;
+    if (me?.account !== undefined) return talk.reply(`You are logged in as ${me.account.name} already`);
+    const name = parseNick(irc.name, irc.options.limits.nickChars);
+    if (!name.ok) return talk.refuse({ kind: 'bad-nick', nick: irc.name, problem: name.error });
+    return irc.later(newCredentials(host, password), (credentials) => {
+      if (!credentials.ok) return talk.refuse(credentials.error);
+      if (!talk.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
+      host.attempts.registered();
+      talk.reply('Account created');
+      talk.act(logIn, { account: name.value.key });
+      return undefined;
+    });
+  },
+};
+
+const identify: ServiceCommand = {
+  name: 'IDENTIFY',
+  params: { min: 1, max: 2 },
+  help: { usage: 'IDENTIFY [<account>] <password>', summary: 'Logs you in; without an account, to that of your nick.' },
+  run(talk, [first = '', second]) {
+    const { irc } = talk;
+    const [name, password] = second === undefined ? [irc.name, first] : [first, second];
+    return irc.later(provePassword(irc.host, name, password), (proved) => {
+      if (!proved.ok) return talk.refuse(proved.error);
+      if (talk.act(logIn, { account: proved.value })) talk.reply(`You are now logged in as ${irc.me?.account?.name}`);
+      return undefined;
+    });
+  },
+};
+
+const info: ServiceCommand = {
+  name: 'INFO',
+  params: { min: 0, max: 1 },
+  help: { usage: 'INFO [<nick|account>]', summary: 'Tells about an account: yours, or another.' },
+  run(talk, [name]) {
+    const account = findAccount(talk, name);
+    if (account === undefined)
+      return talk.reply(name === undefined ? 'You are not logged in' : `${name} is no account`);
+    talk.reply(`Account: ${account.name}`);
+    talk.reply(`Registered: ${new Date(account.createdAt).toUTCString()}`);
+    if (account !== talk.irc.me?.account && !talk.isOperator) return undefined;
+    talk.reply(`Nicks: ${[...account.nicks.values()].join(' ')}`);
+    talk.reply(`Always on: ${account.settings.isAlwaysOn ? 'yes' : 'no'}`);
+    return talk.reply(`What you say is kept: ${account.settings.isRecorded ? 'yes' : 'no'}`);
+  },
+};
+
+/** The account of a name, of a nick, or of whoever is called so; one's own without a name. */
+function findAccount({ irc }: ServiceTalk, name: string | undefined): Account | undefined {
+  if (name === undefined) return irc.me?.account;
+  const { chat } = irc.host;
+  const key = nickKey(name);
+  return chat.accounts.get(key) ?? chat.nickOwners.get(key) ?? chat.find(name)?.account;
+}
+
+/** NickServ: accounts and the nicks that belong to them. */
+export const nickServ = defineService('NickServ', 'keeps accounts and their nicks', [register, identify, info]);

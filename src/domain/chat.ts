@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import { nickKey, type Nick, type NickKey } from './nick.ts';
 import { nickLook, type NickLook } from './nick-look.ts';
+import { ReadMarkers } from './read-markers.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
 import type { ServerBan } from './server-ban.ts';
@@ -55,6 +56,7 @@ export class Chat {
   readonly permanentRooms: readonly Room[];
   /** Who wants to be told when a nick comes or goes. */
   readonly watchers = new Map<NickKey, Set<SessionId>>();
+  readonly readMarkers = new ReadMarkers();
   /** Who may not come to the server at all, by `serverBanKey`. */
   readonly serverBans = new Map<string, ServerBan>();
   /** The last ones to leave, the latest last. */

@@ -16,6 +16,10 @@ export function accountIdentity(id: number): Identity {
   return `a${id}` as Identity;
 }
 
+export function isAccountIdentity(who: Identity): boolean {
+  return who.startsWith('a');
+}
+
 /** @param id the id of the moment when the visit began. */
 export function visitIdentity(id: string): Identity {
   return `v${id}` as Identity;

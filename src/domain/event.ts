@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { ConversationKey } from './conversation.ts';
 import type { ModeChange } from './mode-change.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { OneRefusal } from './refusal.ts';
@@ -146,6 +147,18 @@ export type AccountChanged = Happening & {
   readonly what: 'registered' | 'credentials' | 'nicks' | 'fingerprints' | 'settings' | 'suspension' | 'name';
 };
 export type AccountRemoved = Happening & { readonly kind: 'account-removed'; readonly account: Account };
+/** Somebody has read a conversation as far as this. */
+export type MarkedRead = Happening & {
+  readonly kind: 'marked-read';
+  readonly conversation: ConversationKey;
+  readonly name: string;
+  /** The time of the last thing that they have read, in milliseconds since 1970. */
+  readonly readAt: number;
+  /** Whether it is further than before. */
+  readonly isNews: boolean;
+  /** A conversation of which it is remembered no longer. */
+  readonly forgotten: ConversationKey | undefined;
+};
 /** Somebody has come in with one more device, which is in these rooms from now on. */
 export type Attended = Happening & { readonly kind: 'attended'; readonly rooms: readonly RoomName[] };
 /** Somebody stays on without a device. */
@@ -189,6 +202,7 @@ export type Event =
   | LoggedOut
   | AccountChanged
   | AccountRemoved
+  | MarkedRead
   | Attended
   | Unattended
   | RoomRegistered

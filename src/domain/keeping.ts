@@ -25,6 +25,7 @@ const KEPT_KINDS = [
   'joined',
   'kicked',
   'logged-in',
+  'marked-read',
   'modes-set',
   'parted',
   'renamed',

@@ -36,10 +36,20 @@ export function readableTalk(
   name: string,
   includes: HistorySpan['includes'],
 ): HistorySpan | undefined {
-  const owner = chat.nickOwners.get(nickKey(name));
-  const other =
-    chat.find(name)?.persona.identity ?? (owner === undefined ? remembered(history, own, name) : identityOf(owner));
+  const other = correspondent({ chat, history }, own, name);
   return other === undefined ? undefined : { conversation: privateConversation(own, other), includes };
+}
+
+/** Whoever has a name, to somebody who talks to them. */
+export function correspondent(
+  { chat, history }: { readonly chat: Chat; readonly history: History },
+  own: Identity,
+  name: string,
+): Identity | undefined {
+  const owner = chat.nickOwners.get(nickKey(name));
+  return (
+    chat.find(name)?.persona.identity ?? (owner === undefined ? remembered(history, own, name) : identityOf(owner))
+  );
 }
 
 function remembered(history: History, own: Identity, name: string): Identity | undefined {

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
-import { privateConversation, roomConversation, type ConversationKey, type Identity } from '../domain/conversation.ts';
+import {
+  accountIdentity,
+  privateConversation,
+  roomConversation,
+  type ConversationKey,
+  type Identity,
+} from '../domain/conversation.ts';
 import type { Event, Said, Told } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
@@ -14,6 +20,7 @@ import { ConversationTable } from './conversation-table.ts';
 import { openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable } from './message-table.ts';
+import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { StorageFault } from './storage-fault.ts';
@@ -31,6 +38,7 @@ export class Storage implements History {
   readonly #happenings: HappeningTable;
   readonly #accounts: AccountTable;
   readonly #rooms: RoomTable;
+  readonly #readMarkers: ReadMarkerTable;
   readonly file: string;
   /** What the ids of this server end with. */
   readonly idSuffix: string;
@@ -55,6 +63,7 @@ export class Storage implements History {
       this.#happenings = new HappeningTable(this.#database, this.#personas, this.idSuffix);
       this.#accounts = new AccountTable(this.#database);
       this.#rooms = new RoomTable(this.#database);
+      this.#readMarkers = new ReadMarkerTable(this.#database);
     } catch (error) {
       this.#database.close();
       throw StorageFault.from(error);
@@ -79,6 +88,7 @@ export class Storage implements History {
   restore(chat: Chat): void {
     for (const account of this.#accounts.all()) chat.addAccount(account);
     this.#rooms.restore(chat);
+    this.#readMarkers.restore(chat);
     // Whoever makes a room of that name now need not be one of those who could come in.
     this.#database
       .prepare(
@@ -216,7 +226,10 @@ export class Storage implements History {
       case 'logged-in':
         return this.#accounts.put(event.account);
       case 'account-removed':
+        this.#readMarkers.deleteOf(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
+      case 'marked-read':
+        return this.#readMarkers.put(event);
     }
   }
 

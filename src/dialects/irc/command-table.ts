@@ -22,6 +22,7 @@ import { kline } from './commands/kline.ts';
 import { links } from './commands/links.ts';
 import { list } from './commands/list.ts';
 import { lusers } from './commands/lusers.ts';
+import { markread } from './commands/markread.ts';
 import { mode } from './commands/mode.ts';
 import { monitor } from './commands/monitor.ts';
 import { motd } from './commands/motd.ts';
@@ -84,6 +85,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     links,
     list,
     lusers,
+    markread,
     mode,
     monitor,
     motd,

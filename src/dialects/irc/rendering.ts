@@ -4,6 +4,7 @@ import { fullName } from '../../domain/mask.ts';
 import type { Rendering } from '../dialect.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { markerLine } from './read-marker.ts';
 import { changeText, roleModes, signedLetters, type ChangeText } from './modes.ts';
 import { timeTag } from './time-tag.ts';
 
@@ -84,6 +85,9 @@ export class IrcRendering implements Rendering {
       case 'logged-in':
       case 'logged-out':
         return this.#capabilities.has('account-notify') ? line('ACCOUNT', event.by.account ?? '*') : [];
+      case 'marked-read':
+        if (!this.#capabilities.has('draft/read-marker')) return [];
+        return [markerLine(this.#options.serverName, event.name, event.readAt)];
       case 'account-changed':
       case 'account-removed':
       case 'attended':

@@ -23,6 +23,7 @@ import { sendNames } from './names.ts';
 import type { IrcOptions } from './options.ts';
 import { middle, refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
+import { markerLine, sendRoomMarker } from './read-marker.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { signedLetters, userModeLetter, userModesText } from './modes.ts';
@@ -421,6 +422,8 @@ export class IrcSession implements DialectSession {
         );
       case 'logged-out':
         return this.numeric('RPL_LOGGEDOUT', fullName(event.by), 'You are now logged out');
+      case 'marked-read':
+        return this.line(markerLine(this.options.serverName, middle(event.name), event.readAt));
       case 'account-changed':
       case 'account-removed':
       case 'announced':
@@ -459,6 +462,7 @@ export class IrcSession implements DialectSession {
     const room = this.host.chat.rooms.get(event.room);
     if (room === undefined) return;
     if (room.topic !== undefined) this.sendTopic(room);
+    sendRoomMarker(this, room);
     if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
   }
 

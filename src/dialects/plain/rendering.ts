@@ -64,6 +64,7 @@ class PlainRendering implements Rendering {
       case 'kicked':
       case 'logged-in':
       case 'logged-out':
+      case 'marked-read':
       case 'modes-set':
       case 'parted':
       case 'real-name-set':
@@ -97,6 +98,7 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
     case 'introduced':
     case 'logged-in':
     case 'logged-out':
+    case 'marked-read':
     case 'real-name-set':
     case 'room-closed':
     case 'room-registration-changed':

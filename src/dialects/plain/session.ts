@@ -172,6 +172,7 @@ export class PlainSession implements DialectSession {
       case 'introduced':
       case 'invited':
       case 'kicked':
+      case 'marked-read':
       case 'modes-set':
       case 'real-name-set':
       case 'room-closed':

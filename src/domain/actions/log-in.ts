@@ -14,6 +14,7 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
       return refuse({ kind: 'account-suspended', account: account.name, reason: account.suspension.reason });
     }
     if (actor.account === account) return ok([]);
+    if (actor.account === undefined) chat.readMarkers.forget(actor.persona.identity);
     actor.account = account;
     account.lastSeenAt = moment.at;
     chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });

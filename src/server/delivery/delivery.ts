@@ -41,7 +41,7 @@ const NO_DEVICES: readonly Recipient[] = [];
 
 /** Whether the other devices of whoever did something are to be told; what is for oneself they get as everybody does. */
 function isMirrored(event: Event): boolean {
-  if (event.kind === 'away-set') return event.isNews;
+  if (event.kind === 'away-set' || event.kind === 'marked-read') return event.isNews;
   const isToPerson = event.kind === 'told' || (event.kind === 'annotated' && 'session' in event.to);
   return !isToPerson || !('session' in event.to) || event.to.session !== event.by.session;
 }

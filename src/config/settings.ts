@@ -173,6 +173,11 @@ const schema = {
       ['process', 'disk'],
       'What survives: "process" is the death of the server (SIGKILL), "disk" a power cut as well, at the cost of speed.',
     ),
+    replay_lines: whole(
+      20,
+      { min: 0, max: 1000, unit: 'messages' },
+      'What was said last is sent to IRC clients that come into a room and cannot ask for history; 0 for nothing.',
+    ),
     page: whole(1000, { min: 1, max: 10000, unit: 'messages' }, 'How much of history one request is answered with.'),
   },
   limits: {

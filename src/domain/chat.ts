@@ -106,6 +106,7 @@ export class Chat {
       everyone: { kind: 'rooms', rooms: [name.key] },
       members: new Map(),
       rosterVersion: 0,
+      recordVersion: 0,
       flags: new Set(isPermanent ? ['no-outside-messages'] : ['no-outside-messages', 'topic-locked']),
       lists: { ban: new Map(), 'ban-exception': new Map(), 'invite-exception': new Map() },
       topic: undefined,

@@ -14,7 +14,7 @@ export interface HistorySpan {
 
 /** Of what was said to those of some role, somebody reads what they would be told now, and what they said themselves. */
 export interface Reader {
-  readonly identity: Identity;
+  readonly identity: Identity | undefined;
   /** As of `rankIn`. */
   readonly rank: number;
 }
@@ -29,6 +29,8 @@ export interface Correspondence {
 
 /** What was said, to read from. Everything that has happened so far is in it. */
 export interface History {
+  /** Changes whenever something that was kept is taken away. */
+  readonly version: number;
   /**
    * The first or the last `limit` events of a span, the oldest first. They are as they were then; what has been taken
    * back is not among them.

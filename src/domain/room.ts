@@ -68,6 +68,8 @@ export interface Room {
   readonly members: Map<SessionId, Member>;
   /** Changes when a member goes, or is called or ranked otherwise; a newcomer is the last of `members` and changes nothing. */
   rosterVersion: number;
+  /** Changes when something is said here that is kept. */
+  recordVersion: number;
   readonly flags: Set<RoomFlag>;
   readonly lists: Readonly<Record<RoomList, Map<string, ListEntry>>>;
   topic: Topic | undefined;

@@ -57,6 +57,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
       watched: limits.watched_nicks,
       targets: limits.targets,
       historyPage: settings.history.page,
+      replayLines: settings.history.replay_lines,
     },
   };
 }

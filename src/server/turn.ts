@@ -159,6 +159,9 @@ export class Turn {
       return history;
     };
     return {
+      get version() {
+        return history.version;
+      },
       read: (span, end, limit) => upToDate().read(span, end, limit),
       latest: (conversation, before) => upToDate().latest(conversation, before),
       correspondences: (of, span, end, limit) => upToDate().correspondences(of, span, end, limit),

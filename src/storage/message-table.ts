@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Annotations, Manner, Said, Told } from '../domain/event.ts';
+import type { Reader } from '../domain/history.ts';
 import { messageId, sequenceOf, timeOf } from '../domain/message-id.ts';
 import { ROLES } from '../domain/role.ts';
 import type { RoomName } from '../domain/room-name.ts';
@@ -15,11 +16,11 @@ type Row = Readonly<Record<string, SQLOutputValue>>;
 interface MessageSpan {
   readonly after: number;
   readonly before: number;
-  readonly reader: { readonly identity: string; readonly rank: number } | undefined;
+  readonly reader: Reader | undefined;
 }
 
 /** Somebody who may read everything, and has said none of it. */
-const EVERYTHING = { identity: '', rank: ROLES.length } as const;
+const EVERYTHING = { identity: undefined, rank: ROLES.length } as const;
 
 /** The SQL for the first or the last messages of a span: conversation, both ends, rank and identity of the reader, limit. */
 export function spanQuery(end: 'first' | 'last'): string {
@@ -78,7 +79,7 @@ export class MessageTable {
     limit: number,
   ): Event[] {
     const query = end === 'first' ? this.#first : this.#last;
-    const rows = query.all(conversation.id, after, before, reader.rank, reader.identity, limit);
+    const rows = query.all(conversation.id, after, before, reader.rank, reader.identity ?? null, limit);
     const events = rows.map((row) => this.#event(row, conversation));
     return end === 'first' ? events : events.toReversed();
   }

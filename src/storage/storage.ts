@@ -40,6 +40,7 @@ export class Storage implements History {
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
   readonly file: string;
+  #version = 0;
   /** What the ids of this server end with. */
   readonly idSuffix: string;
   /** Random bytes of this server's own, which nobody else knows. */
@@ -82,6 +83,10 @@ export class Storage implements History {
   /** The highest sequence number of anything that is kept. */
   get lastSequence(): number {
     return this.#messages.highest();
+  }
+
+  get version(): number {
+    return this.#version;
   }
 
   /** Puts what was kept into a chat that has just been made. */

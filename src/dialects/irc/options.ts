@@ -47,5 +47,7 @@ export interface IrcOptions {
     readonly targets: number;
     /** Messages of history that are sent at once. */
     readonly historyPage: number;
+    /** Messages that those who come into a channel and cannot ask for history are sent. */
+    readonly replayLines: number;
   };
 }

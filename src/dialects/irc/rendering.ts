@@ -26,6 +26,11 @@ export class IrcRendering implements Rendering {
     this.#capabilities = new Set(capabilities);
   }
 
+  /** Whether messages have their time with them. */
+  get tellsTime(): boolean {
+    return this.#capabilities.has('server-time');
+  }
+
   render(event: Event): Buffer | undefined {
     const [first, ...others] = this.lines(event);
     if (first === undefined) return undefined;

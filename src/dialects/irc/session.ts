@@ -14,6 +14,7 @@ import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
 import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
+import { JoinReplay } from './chathistory/join-replay.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
@@ -46,6 +47,7 @@ export class IrcSession implements DialectSession {
   readonly capabilities = new Set<string>();
   readonly registration: Registration;
   readonly #renderings: RenderingStore;
+  readonly #replay = new JoinReplay(this);
   #rendering: IrcRendering;
   /** What the command under way has answered so far. */
   #answer: AnswerPart[] | undefined;
@@ -449,6 +451,7 @@ export class IrcSession implements DialectSession {
   }
 
   #tell(event: Event): void {
+    this.#replay.note(event);
     for (const line of this.linesFor(event)) this.line(line);
   }
 
@@ -464,6 +467,7 @@ export class IrcSession implements DialectSession {
     if (room.topic !== undefined) this.sendTopic(room);
     sendRoomMarker(this, room);
     if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
+    this.#replay.send(room, this.#rendering);
   }
 
   sendTopic(room: Room): void {

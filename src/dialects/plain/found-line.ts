@@ -1,12 +1,12 @@
 import type { Said, Told } from '../../domain/event.ts';
 import { showable } from '../../protocol/plain/text.ts';
+import { minuteText } from '../minute-text.ts';
 import { shownName } from './show.ts';
 
 /** A message of the past in one line: when, where, who, what. Times are in UTC. */
 export function foundLine(event: Said | Told): string {
-  const when = new Date(event.at).toISOString().slice(0, 16).replace('T', ' ');
   const where = event.kind === 'said' ? event.title : `to ${shownName(event.to)}`;
   const who = shownName(event.by);
   const what = event.manner === 'deed' ? `* ${who} ${showable(event.text)}` : `<${who}> :${showable(event.text)}`;
-  return `[${when}] ${where} ${what}`;
+  return `[${minuteText(event.at)}] ${where} ${what}`;
 }

@@ -31,6 +31,7 @@ export const say = defineAction<Say>({
     const isKept = keepsSpeech(chat, room, actor);
     if (isKept && cannotKeep === true) return refuse({ kind: 'not-kept' });
     actor.activeAt = at;
+    if (isKept) room.recordVersion++;
     const audience = listeners(room, actor, atLeast);
     const by = actor.persona;
     return ok([

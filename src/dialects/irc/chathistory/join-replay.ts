@@ -1,0 +1,100 @@
+import type { Event, Said, Told } from '../../../domain/event.ts';
+import { roomConversation } from '../../../domain/conversation.ts';
+import type { History } from '../../../domain/history.ts';
+import { NO_RANK } from '../../../domain/role.ts';
+import type { RoomName } from '../../../domain/room-name.ts';
+import type { Room } from '../../../domain/room.ts';
+import { minuteText } from '../../minute-text.ts';
+import type { OutgoingLine } from '../line.ts';
+import type { IrcRendering } from '../rendering.ts';
+import type { IrcSession } from '../session.ts';
+
+/** Channels that a client has left of which it is remembered up to where it has seen them. */
+const MAX_LEFT = 200;
+
+/** The last things said in a room in one way of writing, and what they were made from. */
+interface Replay {
+  readonly said: readonly { readonly id: string; readonly lines: readonly OutgoingLine[] }[];
+  readonly recordVersion: number;
+  readonly historyVersion: number;
+  readonly maxLines: number;
+}
+
+/** Made once for all who come in until something more is said: a storm of joins reads history once. */
+const made = new WeakMap<Room, WeakMap<IrcRendering, Replay>>();
+
+/** What was said lately in a channel, for a client that comes in and cannot ask for it with CHATHISTORY. */
+export class JoinReplay {
+  readonly #irc: IrcSession;
+  /** The ids of the moments when it left channels: it has seen all that was said before. */
+  readonly #left = new Map<RoomName, string>();
+
+  constructor(irc: IrcSession) {
+    this.#irc = irc;
+  }
+
+  /** Notes that this client leaves a channel, if that is what happens. */
+  note(event: Event): void {
+    const { session } = this.#irc.host;
+    const leaves =
+      (event.kind === 'parted' && event.by.session === session) ||
+      (event.kind === 'kicked' && event.whom.session === session);
+    if (!leaves) return;
+    this.#left.delete(event.room);
+    const [oldest] = this.#left.keys();
+    if (oldest !== undefined && this.#left.size >= MAX_LEFT) this.#left.delete(oldest);
+    this.#left.set(event.room, event.id);
+  }
+
+  /** Sends what was said in a channel that the client has just come into, but not what it has seen in this visit. */
+  send(room: Room, rendering: IrcRendering): void {
+    const irc = this.#irc;
+    const maxLines = irc.options.limits.replayLines;
+    // "This allows the server and client to act differently when delivering message history on connection."
+    if (maxLines === 0 || irc.has('draft/chathistory') || !irc.host.chat.limits.keepsHistory) return;
+    const seenUpTo = this.#left.get(room.name) ?? '';
+    const fresh = replayOf(room, irc, rendering, maxLines).said.filter(({ id }) => id > seenUpTo);
+    if (fresh.length === 0) return;
+    irc.batch(
+      'chathistory',
+      [room.title],
+      fresh.flatMap(({ lines }) => lines),
+    );
+  }
+}
+
+function replayOf(room: Room, { host }: IrcSession, rendering: IrcRendering, maxLines: number): Replay {
+  let renderings = made.get(room);
+  if (renderings === undefined) made.set(room, (renderings = new WeakMap()));
+  const known = renderings.get(rendering);
+  const { recordVersion } = room;
+  const historyVersion = host.history.version;
+  const isCurrent = known?.recordVersion === recordVersion && known.historyVersion === historyVersion;
+  if (known !== undefined && isCurrent && known.maxLines === maxLines) return known;
+  const said = readLast(host.history, room, maxLines).map((event) => ({
+    id: event.id,
+    lines: rendering.lines(rendering.tellsTime ? event : withTime(event)),
+  }));
+  const replay = { said, recordVersion, historyVersion, maxLines };
+  renderings.set(rendering, replay);
+  return replay;
+}
+
+function readLast(history: History, room: Room, limit: number): (Said | Told)[] {
+  const conversation = roomConversation(room.name);
+  // The same for everybody, so nothing that is for those of some role.
+  const reader = { identity: undefined, rank: NO_RANK };
+  const events = history.read({ conversation, reader, includes: 'messages' }, 'last', limit);
+  return events.filter(
+    (event) =>
+      (event.kind === 'said' || event.kind === 'told') && event.manner !== 'query' && event.manner !== 'query-answer',
+  ) as (Said | Told)[];
+}
+
+/**
+ * A client that is not told times by tags would show all this as said just now, so the time is in the text. With the
+ * date, for it may be of any day.
+ */
+function withTime(event: Said | Told): Said | Told {
+  return { ...event, text: `[${minuteText(event.at)}] ${event.text}` };
+}

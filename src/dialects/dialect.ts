@@ -56,6 +56,8 @@ export interface Host {
   attach(session: SessionId): boolean;
   /** Reads nothing more from this client until some work is done, and goes on with what it gave. */
   wait<Value>(work: Promise<Value>, goOn: (value: Value) => void): void;
+  /** Asks the client's terminal not to show what is typed, where it can be asked; or to show it again. */
+  hideTyping(isHidden: boolean): void;
   /** Ends the connection, once what was sent before has gone out. */
   close(reason: string): void;
 }

@@ -33,6 +33,8 @@ export interface Framing {
   takeAnswer(): Buffer | undefined;
   /** How long to wait for more before `fallSilent`; undefined when silence means nothing. */
   readonly waitMs: number | undefined;
+  /** Asks the terminal not to show what is typed, or to show it again, if it understands such a thing. */
+  hideTyping?(isHidden: boolean): void;
   fallSilent(): Line | undefined;
   finish(): Line | undefined;
 }
@@ -201,6 +203,11 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     );
   }
 
+  hideTyping(isHidden: boolean): void {
+    this.#framing.hideTyping?.(isHidden);
+    this.#sendFramingAnswer();
+  }
+
   close(reason: string): void {
     if (this.#isClosing) return;
     this.#depart(reason);
@@ -211,8 +218,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#guarded(() => {
       this.#heardAt = performance.now();
       this.#framing.push(chunk, this.#heardAt);
-      const answer = this.#framing.takeAnswer();
-      if (answer !== undefined) this.send(answer);
+      this.#sendFramingAnswer();
       this.#readLines();
     });
   }
@@ -264,6 +270,11 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   checkLife(nowMs: number): void {
     if (this.#isClosing) return;
     this.#guarded(() => this.recipient.dialect.checkLife(nowMs - this.#heardAt, nowMs - this.#openedAt));
+  }
+
+  #sendFramingAnswer(): void {
+    const answer = this.#framing.takeAnswer();
+    if (answer !== undefined) this.send(answer);
   }
 
   #readLines(): void {

@@ -1,11 +1,14 @@
 import type { PlainCommand } from './command.ts';
 import { help } from './commands/help.ts';
 import { join } from './commands/join.ts';
+import { login } from './commands/login.ts';
 import { me } from './commands/me.ts';
 import { msg } from './commands/msg.ts';
 import { nick } from './commands/nick.ts';
+import { own } from './commands/own.ts';
 import { part } from './commands/part.ts';
 import { quit } from './commands/quit.ts';
+import { register } from './commands/register.ts';
 import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
 import { topic } from './commands/topic.ts';
@@ -13,5 +16,8 @@ import { who } from './commands/who.ts';
 
 /** Every slash command, sorted by name. A test holds it against the folder. */
 export const commands: ReadonlyMap<string, PlainCommand> = new Map(
-  [help, join, me, msg, nick, part, quit, rooms, search, topic, who].map((command) => [command.name, command]),
+  [help, join, login, me, msg, nick, own, part, quit, register, rooms, search, topic, who].map((command) => [
+    command.name,
+    command,
+  ]),
 );

@@ -35,6 +35,8 @@ export class PlainSession implements DialectSession {
   readonly commands = commands;
   #talkingIn: RoomName | undefined;
   #isWelcomed = false;
+  /** Whoever waits for the next line. */
+  #answer: ((line: string) => void) | undefined;
   /** Whoever has used a command knows more than the first server's protocol, and is told more. */
   #usesCommands = false;
 
@@ -66,6 +68,11 @@ export class PlainSession implements DialectSession {
   read(line: Buffer): Request | undefined {
     const text = decodeTyped(line);
     if (text === undefined) return this.#problem('not sent: that is not valid UTF-8; set your terminal to UTF-8');
+    const answer = this.#answer;
+    if (answer !== undefined) {
+      this.#answer = undefined;
+      return { cost: 1, run: () => answer(text) };
+    }
     if (text.trim() === '') return undefined;
     const typed = parseTyped(text);
     if (typed.kind === 'text') return { cost: 1, run: () => this.say('speech', typed.text) };
@@ -78,6 +85,19 @@ export class PlainSession implements DialectSession {
     const args = splitArguments(typed.rest, command.words);
     if (args.length < command.min) return this.#problem(`use it like this: ${command.help.usage}`);
     return { cost: command.cost, run: () => this.#run(command, args) };
+  }
+
+  /** The next line is an answer to something that was asked, whatever is in it. */
+  answerNext(answer: (line: string) => void): void {
+    this.#answer = answer;
+  }
+
+  /** This has become a device of somebody who is here already. */
+  attached(): void {
+    this.talkIn(this.me?.rooms.keys().next().value);
+    const { me, room } = this;
+    const where = room === undefined ? 'in no room' : `in ${room.title}`;
+    if (me !== undefined) this.notice(`you are ${me.persona.name} here too; you talk ${where}`);
   }
 
   say(manner: 'speech' | 'deed', text: string): void {

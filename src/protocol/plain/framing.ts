@@ -58,6 +58,11 @@ export class PlainFraming {
     return this.#telnet.takeAnswer();
   }
 
+  /** Asks a terminal that speaks TELNET not to show what is typed, or to show it again. */
+  hideTyping(isHidden: boolean): void {
+    this.#telnet.hideTyping(isHidden);
+  }
+
   next(): Line | undefined {
     const settled = this.#settled;
     if (settled === undefined) return this.#lines.next();

@@ -9,6 +9,8 @@ const EL = 0xf8;
 const EC = 0xf7;
 const AYT = 0xf6;
 const SE = 0xf0;
+/** RFC 857: the one who says WILL shows what is typed, so the terminal does not. */
+const ECHO = 0x01;
 
 const NUL = 0x00;
 const LF = 0x0a;
@@ -34,10 +36,18 @@ export class TelnetFilter {
   #answers: number[] = [];
   #answered = 0;
   #isTelnet = false;
+  #isHiding = false;
 
   /** Whether a TELNET command has been seen. */
   get isTelnet(): boolean {
     return this.#isTelnet;
+  }
+
+  /** Asks the terminal not to show what is typed, or to show it again. Somebody who does not speak TELNET is not asked. */
+  hideTyping(isHidden: boolean): void {
+    if (!this.#isTelnet || this.#isHiding === isHidden) return;
+    this.#isHiding = isHidden;
+    this.#answers.push(IAC, isHidden ? WILL : WONT, ECHO);
   }
 
   /** The bytes to send back, once; undefined when nothing asks for an answer. */
@@ -84,7 +94,8 @@ export class TelnetFilter {
         this.#answer(IAC, DONT, byte);
         break;
       case 'do':
-        this.#answer(IAC, WONT, byte);
+        // What was offered is agreed to: that needs no answer.
+        if (byte !== ECHO || !this.#isHiding) this.#answer(IAC, WONT, byte);
         break;
       case 'subnegotiation':
         if (byte === IAC) this.#state = 'subnegotiation-command';

@@ -1,0 +1,52 @@
+import { logIn } from '../../../domain/actions/log-in.ts';
+import { setNick } from '../../../domain/actions/set-nick.ts';
+import { nickKey, parseNick, type NickKey } from '../../../domain/nick.ts';
+import type { Session } from '../../../domain/session.ts';
+import { provePassword } from '../../account-entry.ts';
+import { askPassword } from '../ask-password.ts';
+import { definePlainCommand } from '../command.ts';
+import type { PlainSession } from '../session.ts';
+
+/** /login name [password]: without a password it is asked for. */
+export const login = definePlainCommand({
+  name: 'login',
+  words: 1,
+  min: 1,
+  cost: 2,
+  help: { usage: '/login NAME [PASSWORD]', summary: 'uses an account of yours, on as many devices as you like' },
+  run(plain, [name = '', password]) {
+    if (plain.me?.account !== undefined) {
+      return plain.notice(`you are logged in as ${plain.me.account.name} already; /logout first`);
+    }
+    if (password !== undefined) return prove(plain, name, password);
+    return askPassword(plain, `the password of ${name}:`, (given) => prove(plain, name, given));
+  },
+});
+
+function prove(plain: PlainSession, name: string, password: string): void {
+  plain.host.wait(provePassword(plain.host, name, password), (proved) => {
+    if (!proved.ok) return plain.refused(proved.error);
+    return enter(plain, name, proved.value);
+  });
+}
+
+/** Whoever is here with the account already gets one device more; else this session acts for the account from now on. */
+function enter(plain: PlainSession, name: string, account: NickKey): void {
+  const { host } = plain;
+  const here = findPresence(plain, name, account);
+  if (here !== undefined) {
+    if (host.attach(here.id)) plain.attached();
+    return;
+  }
+  if (!host.act(logIn, { account }) || plain.me?.persona.isNamed === true) return;
+  const nick = parseNick(plain.me?.account?.name ?? name, plain.options.maxNickChars);
+  if (nick.ok) host.act(setNick, { nick: nick.value });
+}
+
+/** Whoever is here with the account: under the name that was given, before any other. */
+function findPresence({ host }: PlainSession, name: string, key: NickKey): Session | undefined {
+  const account = host.chat.accounts.get(key);
+  if (account === undefined || account.suspension !== undefined) return undefined;
+  const here = host.chat.sessionsOf(account).filter(({ persona, isPresent }) => isPresent && persona.isNamed);
+  return here.find(({ persona }) => persona.key === nickKey(name)) ?? here[0];
+}

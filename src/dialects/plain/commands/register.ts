@@ -1,0 +1,36 @@
+import { logIn } from '../../../domain/actions/log-in.ts';
+import { registerAccount } from '../../../domain/actions/register-account.ts';
+import { parseNick } from '../../../domain/nick.ts';
+import { newCredentials } from '../../account-entry.ts';
+import { definePlainCommand } from '../command.ts';
+import { askPassword } from '../ask-password.ts';
+import type { PlainSession } from '../session.ts';
+
+/** /register [password]: makes one's name an account. Without a password it is asked for. */
+export const register = definePlainCommand({
+  name: 'register',
+  words: 0,
+  min: 0,
+  cost: 2,
+  help: { usage: '/register [PASSWORD]', summary: 'makes your name an account, which nobody else can use' },
+  run(plain, [password]) {
+    const { me } = plain;
+    if (me === undefined) return;
+    if (me.account !== undefined) return plain.notice(`you are logged in as ${me.account.name} already`);
+    if (!me.persona.isNamed) return plain.notice('pick a name first: /nick NAME');
+    if (password !== undefined) return make(plain, password);
+    return askPassword(plain, `a password for ${me.persona.name}:`, (given) => make(plain, given));
+  },
+});
+
+function make(plain: PlainSession, password: string): void {
+  const { host } = plain;
+  host.wait(newCredentials(host, password), (credentials) => {
+    if (!credentials.ok) return plain.refused(credentials.error);
+    const name = parseNick(plain.me?.persona.name ?? '', plain.options.maxNickChars);
+    if (!name.ok || !host.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
+    host.attempts.registered();
+    host.act(logIn, { account: name.value.key });
+    return undefined;
+  });
+}

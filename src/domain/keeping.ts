@@ -3,17 +3,20 @@ import type { Event, Said, Told } from './event.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
 
+/** Somebody with an account or without. */
+type Owned = Pick<Session, 'account'>;
+
 /** Whether what somebody says in a room is kept: unless the room, or the one who speaks, does not want it. */
 export function keepsSpeech(chat: Chat, room: Room, author: Session): boolean {
   return chat.limits.keepsHistory && !room.flags.has('unrecorded') && isRecorded(author);
 }
 
 /** Whether what two people tell each other is kept: unless one of them does not want it. */
-export function keepsTalk(chat: Chat, author: Session, listener: Session): boolean {
+export function keepsTalk(chat: Chat, author: Session, listener: Owned): boolean {
   return chat.limits.keepsHistory && isRecorded(author) && isRecorded(listener);
 }
 
-function isRecorded({ account }: Session): boolean {
+function isRecorded({ account }: Owned): boolean {
   return account?.settings.isRecorded !== false;
 }
 

@@ -2,6 +2,7 @@ import type { Annotations, Event, Invited, Manner, Said, Told } from '../../doma
 import { fullName } from '../../domain/mask.ts';
 
 import type { Rendering } from '../dialect.ts';
+import { awayText } from './away-text.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
 import { markerLine } from './read-marker.ts';
@@ -61,7 +62,7 @@ export class IrcRendering implements Rendering {
         const extra = this.#capabilities.has('extended-join') ? [event.by.account ?? '*', event.by.realName] : [];
         const lines = line('JOIN', event.title, ...extra);
         const isAway = event.away !== undefined && this.#capabilities.has('away-notify');
-        return isAway ? [...lines, ...line('AWAY', event.away)] : lines;
+        return isAway ? [...lines, ...line('AWAY', awayText(event.away))] : lines;
       }
       case 'parted':
         return line('PART', event.title, ...(event.reason === '' ? [] : [event.reason]));
@@ -79,7 +80,7 @@ export class IrcRendering implements Rendering {
         return this.#capabilities.has('invite-notify') ? [this.invitation(event)] : [];
       case 'away-set':
         if (!this.#capabilities.has('away-notify')) return [];
-        return line('AWAY', ...(event.away === undefined ? [] : [event.away]));
+        return line('AWAY', ...(event.away === undefined ? [] : [awayText(event.away)]));
       case 'real-name-set':
         return this.#capabilities.has('setname') ? line('SETNAME', event.by.realName) : [];
       case 'announced':

@@ -15,6 +15,7 @@ import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
 import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
 import { JoinReplay } from './chathistory/join-replay.ts';
+import { awayText } from './away-text.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
@@ -383,13 +384,13 @@ export class IrcSession implements DialectSession {
       case 'told':
       case 'annotated':
         if (this.has('echo-message')) this.#tell(event);
-        if (event.kind === 'told') this.#tellAway(event.to.name);
+        if (event.kind === 'told') this.#tellWhere(event.to.name);
         return undefined;
       case 'joined':
         return this.#entered(event);
       case 'invited':
         this.numeric('RPL_INVITING', event.whom.name, event.title);
-        return this.#tellAway(event.whom.name);
+        return this.#tellWhere(event.whom.name);
       case 'away-set':
         if (this.device?.away === undefined) this.numeric('RPL_UNAWAY', 'You are no longer marked as being away');
         else this.numeric('RPL_NOWAWAY', 'You have been marked as being away');
@@ -455,9 +456,14 @@ export class IrcSession implements DialectSession {
     for (const line of this.linesFor(event)) this.line(line);
   }
 
-  #tellAway(name: string): void {
-    const away = this.host.chat.find(name)?.away;
-    if (away !== undefined) this.numeric('RPL_AWAY', name, away);
+  /**
+   * Tells of somebody who was written to that they are away, or not here at all. The latter with the same numeric: to
+   * clients an error means that it was not taken, but it is kept.
+   */
+  #tellWhere(name: string): void {
+    const session = this.host.chat.find(name);
+    if (session === undefined) this.numeric('RPL_AWAY', name, 'Not here; it is kept until they come');
+    else if (session.away !== undefined) this.numeric('RPL_AWAY', name, awayText(session.away));
   }
 
   #entered(event: Event & { readonly kind: 'joined' }): void {

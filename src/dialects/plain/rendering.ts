@@ -1,5 +1,5 @@
 import type { Event, Manner, Said, Told } from '../../domain/event.ts';
-import type { Persona } from '../../domain/session.ts';
+import { UNSPECIFIED_AWAY, type Persona } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
 import type { Rendering } from '../dialect.ts';
 import { modeText } from './mode-text.ts';
@@ -13,6 +13,12 @@ export function lineBytes(line: string): Buffer {
 /** `<who> :text`, as the first server wrote it, and `* who text` for a deed. */
 function spoken(who: Persona, manner: Manner, text: string): string {
   return manner !== 'deed' ? `<${shownName(who)}> :${showable(text)}` : `* ${shownName(who)} ${showable(text)}`;
+}
+
+/** What somebody said to one person alone, for their own other devices; undefined for what people are not shown. */
+export function ownPrivateBytes({ by, to, manner, text }: Told): Buffer | undefined {
+  if (manner === 'query' || manner === 'query-answer') return undefined;
+  return lineBytes(`[private to ${shownName(to)}] ${spoken(by, manner, text)}`);
 }
 
 interface PlainView {
@@ -113,7 +119,7 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
       return `* announcement by ${who}: ${showable(event.text)}`;
     case 'away-set':
       if (!event.by.isNamed) return undefined;
-      return event.away === undefined ? `* ${who} is back` : `* ${who} is away${inBrackets(event.away)}`;
+      return event.away === undefined ? `* ${who} is back` : `* ${who} is away${reasonText(event.away)}`;
     case 'invited':
       return `* ${who} invited ${shownName(event.whom)} to ${event.title}`;
     case 'kicked':
@@ -138,6 +144,11 @@ function notice(event: Exclude<Event, Said | Told>): string | undefined {
         ? `* ${who} cleared the topic of ${event.title}`
         : `* ${who} set the topic of ${event.title}: ${showable(event.topic.text)}`;
   }
+}
+
+/** Why somebody is away, in brackets if they said so. */
+export function reasonText(away: string): string {
+  return away === UNSPECIFIED_AWAY ? '' : inBrackets(away);
 }
 
 function inBrackets(reason: string): string {

@@ -13,7 +13,7 @@ import type { PlainCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { parseTyped, splitArguments } from './parse.ts';
 import { refusalTexts } from './refusal-text.ts';
-import { bare, elsewhere, here, lineBytes } from './rendering.ts';
+import { bare, elsewhere, here, lineBytes, ownPrivateBytes, reasonText } from './rendering.ts';
 import { countOf, listNotices, shownName, waitText } from './show.ts';
 
 /** What the plain dialect is told of the settings. */
@@ -209,9 +209,10 @@ export class PlainSession implements DialectSession {
   }
 
   mirrored(event: Event): void {
-    if (event.kind === 'parted' && this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
+    const isOut = event.kind === 'parted' || (event.kind === 'kicked' && event.whom.session === this.host.session);
+    if (isOut && this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
     const rendering = 'room' in event ? this.renderingFor(event.room) : this.rendering;
-    const bytes = rendering.render(event);
+    const bytes = event.kind === 'told' ? ownPrivateBytes(event) : rendering.render(event);
     if (bytes !== undefined) this.host.send(bytes);
   }
 
@@ -228,15 +229,18 @@ export class PlainSession implements DialectSession {
       this.host.act(join, { room: event.to, isForced: true });
       return undefined;
     }
-    if (event.kind !== 'kicked') return undefined;
+    // What somebody does to themselves they have witnessed, on this device or another.
+    if (event.kind !== 'kicked' || event.by.session === this.host.session) return undefined;
     if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
     const why = event.reason === '' ? '' : ` (${showable(event.reason)})`;
     return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}`);
   }
 
   #told({ to }: Told): void {
-    const away = this.host.chat.find(to.name)?.away;
-    const where = away === undefined ? '' : `, who is away (${showable(away)})`;
+    const session = this.host.chat.nicks.get(to.key);
+    if (session === undefined) return this.notice(`${shownName(to)} is not here; it is kept until they come`);
+    const { away } = session;
+    const where = away === undefined ? '' : `, who is away${reasonText(away)}`;
     this.notice(`sent to ${shownName(to)} alone${where}`);
   }
 

@@ -1,3 +1,4 @@
+import { absentOwner, absentPersona, listenerOf } from '../absence.ts';
 import { defineAction } from '../action.ts';
 import type { Annotations, Manner } from '../event.ts';
 import { keepsTalk } from '../keeping.ts';
@@ -13,15 +14,28 @@ export interface Tell {
   readonly annotations?: Annotations;
 }
 
-/** Says something to one person alone. */
+/** Says something to one person alone. Whoever has an account and is not here finds it when they come back. */
 export const tell = defineAction<Tell>({
   name: 'tell',
   run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS }, { id, at, cannotKeep }) {
-    const listener = chat.find(to);
-    if (listener === undefined) return refuse({ kind: 'no-such-person', name: to });
     const refusal = textRefusal(chat, text);
-    if (refusal !== undefined) return refuse(refusal);
     const { persona: by } = actor;
+    const listener = listenerOf(chat, to);
+    if (listener === undefined) {
+      // A program's question is for one that can answer it now.
+      const isForLater = manner !== 'query' && manner !== 'query-answer';
+      const account = isForLater ? absentOwner(chat, to) : undefined;
+      if (account === undefined || !keepsTalk(chat, actor, { account })) {
+        return refuse({ kind: 'no-such-person', name: to });
+      }
+      if (refusal !== undefined) return refuse(refusal);
+      if (cannotKeep === true) return refuse({ kind: 'not-kept' });
+      actor.activeAt = at;
+      const audience = { kind: 'sessions', sessions: [] } as const;
+      const absent = absentPersona(account, to);
+      return ok([{ kind: 'told', audience, by, to: absent, manner, text, annotations, isKept: true, id, at }]);
+    }
+    if (refusal !== undefined) return refuse(refusal);
     const problem = privacyProblem(listener, actor, manner);
     if (problem !== undefined) return refuse({ kind: 'not-accepted', name: listener.persona.name, why: problem });
     const isKept = keepsTalk(chat, actor, listener);

@@ -1,5 +1,6 @@
 import { isVisibleTo, seesMember } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
+import { awayText } from '../away-text.ts';
 import { defineIrcCommand } from '../command.ts';
 import { prefixes, userModesText } from '../modes.ts';
 import { knownAddress } from '../known-address.ts';
@@ -52,7 +53,7 @@ function sendWhois(irc: IrcSession, session: Session): void {
   if (seesAll && session.certificateFingerprint !== undefined) {
     irc.numeric('RPL_WHOISCERTFP', name, `has client certificate fingerprint ${session.certificateFingerprint}`);
   }
-  if (session.away !== undefined) irc.numeric('RPL_AWAY', name, session.away);
+  if (session.away !== undefined) irc.numeric('RPL_AWAY', name, awayText(session.away));
   const idleSeconds = Math.floor((Date.now() - session.activeAt) / 1000);
   irc.numeric(
     'RPL_WHOISIDLE',

@@ -66,6 +66,8 @@ export class ThreadedSearch implements Search {
     clearTimeout(this.#timer);
     if (this.#isOver) return;
     this.#isOver = true;
+    // Its end is waited for, even when nothing else is left to wait for.
+    this.#worker.ref();
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#ask({ kind: 'close' });
     await ended;

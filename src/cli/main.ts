@@ -13,6 +13,8 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     summary: 'join a chat server from this terminal, or from a script',
     load: () => import('./commands/connect.ts'),
   },
+  account: { summary: 'make and list accounts', load: () => import('./commands/account.ts') },
+  room: { summary: 'list rooms', load: () => import('./commands/room.ts') },
   config: { summary: 'show, check or write the settings', load: () => import('./commands/config.ts') },
 };
 

@@ -1,4 +1,5 @@
 import type { Chat } from './chat.ts';
+import { CONSOLE, consoleSession } from './console.ts';
 import type { Event } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse, type Result } from './result.ts';
@@ -24,7 +25,7 @@ export interface Action<Input> {
   run(chat: Chat, actor: SessionId, input: Input, moment: Moment): Outcome;
 }
 
-/** Declares an action of somebody who is connected. */
+/** Declares an action of somebody who is connected, or of whoever runs the server. */
 export function defineAction<Input>(definition: {
   readonly name: string;
   readonly run: (chat: Chat, actor: Session, input: Input, moment: Moment) => Outcome;
@@ -32,7 +33,7 @@ export function defineAction<Input>(definition: {
   return {
     name: definition.name,
     run(chat, actor, input, moment) {
-      const session = chat.sessions.get(actor);
+      const session = chat.sessions.get(actor) ?? (actor === CONSOLE ? consoleSession(moment.at) : undefined);
       return session === undefined ? refuse({ kind: 'not-connected' }) : definition.run(chat, session, input, moment);
     },
   };

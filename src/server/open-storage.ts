@@ -5,7 +5,11 @@ import { Storage } from '../storage/storage.ts';
 /** The database, in the data directory. */
 const FILE = 'partyline.db';
 
+export function databaseFile({ data }: Pick<Settings, 'data'>): string {
+  return join(data, FILE);
+}
+
 /** Opens the storage that the settings name. The data directory must be there. Throws a `StorageFault`. */
-export function openStorage({ data, history }: Pick<Settings, 'data' | 'history'>): Storage {
-  return new Storage(join(data, FILE), history.sync);
+export function openStorage(settings: Pick<Settings, 'data' | 'history'>): Storage {
+  return new Storage(databaseFile(settings), settings.history.sync);
 }

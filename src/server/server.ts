@@ -5,10 +5,9 @@ import { RenderingStore } from '../dialects/irc/rendering-store.ts';
 import { IrcSession } from '../dialects/irc/session.ts';
 import { PlainSession, type PlainOptions } from '../dialects/plain/session.ts';
 import { waitText } from '../dialects/plain/show.ts';
-import { Chat } from '../domain/chat.ts';
+import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import { hasRole } from '../domain/room.ts';
-import { parseRoomName } from '../domain/room-name.ts';
 import { sessionId } from '../domain/session.ts';
 import { recognizeHttp } from '../protocol/http/recognize.ts';
 import { IrcFraming } from '../protocol/irc/framing.ts';
@@ -22,6 +21,7 @@ import { detect, type DetectionTable, type Protocol } from '../transports/detect
 import { readProxied } from '../transports/proxied.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
+import type { Office } from './administration/operation.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { attempts } from './attempts.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -33,6 +33,7 @@ import type { Journal } from './journal.ts';
 import { ThreadedSearch } from '../storage/search.ts';
 import { Keeping } from './keeping.ts';
 import { MessageIds } from './message-ids.ts';
+import { lobbyOf, newChat } from './new-chat.ts';
 import { Origins } from './origins.ts';
 import { PasswordWork } from './passwords.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
@@ -73,6 +74,8 @@ export interface ServerParts {
 
 /** A whole chat server: its chat, its listeners and everybody connected. */
 export class Server {
+  /** For whoever runs it. */
+  readonly office: Office;
   readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #chat: Chat;
@@ -99,26 +102,9 @@ export class Server {
     const { limits } = settings;
     this.#settings = settings;
     this.#journal = journal;
-    const lobby = parseRoomName(settings.lobby, limits.room_name_chars);
-    if (!lobby.ok) throw new TypeError(`settings hold a lobby that is no room name: ${settings.lobby}`);
-    this.#chat = new Chat(
-      {
-        maxSessions: limits.sessions,
-        maxRooms: limits.rooms,
-        maxRoomsPerSession: limits.rooms_per_session,
-        maxTextBytes: limits.line_bytes,
-        maxTopicBytes: limits.topic_bytes,
-        maxListEntries: limits.list_entries,
-        maxWatched: limits.watched_nicks,
-        maxDevices: limits.devices_per_session,
-        keepsHistory: settings.history.enabled,
-        maxRoomsPerAccount: limits.rooms_per_account,
-      },
-      [lobby.value],
-      Date.now(),
-    );
+    this.#chat = newChat(settings);
     this.#plainOptions = {
-      lobby: lobby.value,
+      lobby: lobbyOf(settings),
       maxNickChars: limits.nick_chars,
       maxRoomNameChars: limits.room_name_chars,
     };
@@ -148,6 +134,14 @@ export class Server {
           exempt: new AddressSet(limits.exempt_addresses),
         })
       : undefined;
+    const passwords = new PasswordWork(storage.secret, limits.password_chars);
+    this.office = {
+      settings,
+      chat: this.#chat,
+      storage,
+      passwords,
+      act: (action, input) => this.#turn.operate(action, input),
+    };
     this.#services = {
       chat: this.#chat,
       turn: this.#turn,
@@ -155,7 +149,7 @@ export class Server {
       devices: this.#devices,
       history: this.#turn.historyOver(storage),
       search: this.#search,
-      passwords: new PasswordWork(storage.secret, limits.password_chars),
+      passwords,
       attempts: attempts(settings),
       maxLineBytes: limits.line_bytes,
       maxQueuedBytes: limits.output_queue_bytes,

@@ -1,8 +1,11 @@
 import type { Action, Moment } from '../domain/action.ts';
 import type { Chat } from '../domain/chat.ts';
+import { CONSOLE } from '../domain/console.ts';
 import type { Event } from '../domain/event.ts';
 import type { History } from '../domain/history.ts';
 import { isKept, mustBeKept } from '../domain/keeping.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { ok, refuse, type Result } from '../domain/result.ts';
 import type { SessionId } from '../domain/session.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
@@ -50,7 +53,7 @@ class Request {
 }
 
 type Entry = (
-  | { readonly kind: 'event'; readonly event: Event; readonly author: Recipient }
+  | { readonly kind: 'event'; readonly event: Event; readonly author: Recipient | undefined }
   | { readonly kind: 'piece'; readonly to: Recipient; readonly piece: Piece }
   | { readonly kind: 'call'; readonly to: Recipient | undefined; readonly call: () => void }
 ) & { readonly request: Request | undefined };
@@ -117,14 +120,31 @@ export class Turn {
       author.dialect.refused(outcome.error);
       return false;
     }
-    const request = this.#request;
     for (const event of outcome.value) {
-      if (isKept(event)) this.#keeping.add(event);
-      if (request !== undefined && mustBeKept(event) && this.#unkept.at(-1) !== request) this.#unkept.push(request);
-      this.#entries.push({ kind: 'event', event, author, request });
+      this.#note(event, author);
       author.dialect.witness(event);
     }
     return true;
+  }
+
+  /** Runs an action for whoever runs the server. Settles when what came of it is durable, and told to everybody. */
+  operate<Input>(action: Action<Input>, input: Input): Promise<Result<undefined, Refusal>> {
+    return new Promise((resolve) => {
+      const run = (): void => {
+        const outcome = action.run(this.#chat, CONSOLE, input, this.#moment());
+        if (!outcome.ok) return resolve(outcome);
+        for (const event of outcome.value) this.#note(event, undefined);
+        return this.call(undefined, () => resolve(ok(undefined)));
+      };
+      this.request(run, () => resolve(refuse({ kind: 'not-kept' })));
+    });
+  }
+
+  #note(event: Event, author: Recipient | undefined): void {
+    const request = this.#request;
+    if (isKept(event)) this.#keeping.add(event);
+    if (request !== undefined && mustBeKept(event) && this.#unkept.at(-1) !== request) this.#unkept.push(request);
+    this.#entries.push({ kind: 'event', event, author, request });
   }
 
   /** Sends one client something, behind all that was noted for it before. */

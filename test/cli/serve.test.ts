@@ -13,11 +13,12 @@ test('a taken port, a foreign address, a bad flag and a bad setting are one clea
   const { port } = await startServerProcess(t, ['--port', '0'], cwd);
   const tries: [string[], number, RegExp][] = [
     [
-      ['--host', '127.0.0.1', '--port', String(port)],
+      ['--host', '127.0.0.1', '--port', String(port), '--data', 'other'],
       1,
       /^partyline: port \d+ is taken: another server is running there\. /,
     ],
-    [['--host', '192.0.2.77'], 1, /^partyline: this machine has no address 192\.0\.2\.77\. /],
+    [['--port', '0'], 1, /^partyline: \.\/data is in use: another server is running on it\. /],
+    [['--host', '192.0.2.77', '--data', 'other'], 1, /^partyline: this machine has no address 192\.0\.2\.77\. /],
     [
       ['--port', '70000'],
       1,

@@ -6,15 +6,18 @@ import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
 import { loadSettings, type Loaded } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
-import { openStorage } from '../../server/open-storage.ts';
+import { controlPath } from '../../server/administration/control-protocol.ts';
+import { ControlSocket } from '../../server/administration/control-socket.ts';
+import { holdData, type HoldProblem } from '../../server/held-data.ts';
 import { loadKeyPair } from '../../server/certificate.ts';
 import { Server } from '../../server/server.ts';
-import type { Storage } from '../../storage/storage.ts';
-import { StorageFault } from '../../storage/storage-fault.ts';
 import type { KeyPair } from '../../transports/tls.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
+
+/** How long another command may have the data directory while we wait, in milliseconds. */
+const LOCK_WAIT_MS = 2000;
 
 const HELP = `Usage: partyline serve [OPTIONS]
 
@@ -170,20 +173,19 @@ async function serve(
     io.stderr.write(`partyline: cannot read the certificate: ${sentence(error)}\n`);
     return EXIT.failed;
   }
-  let storage: Storage;
-  try {
-    storage = openStorage(settings);
-  } catch (fault) {
-    if (!(fault instanceof StorageFault)) throw fault;
-    io.stderr.write(`partyline: cannot use the database in ${settings.data} (${fault.code}): ${fault.message}.\n`);
+  const held = holdData(settings, LOCK_WAIT_MS);
+  if (!held.ok) {
+    io.stderr.write(`partyline: ${holdProblemText(settings.data, held.error)}\n`);
     return EXIT.failed;
   }
+  const { storage, release } = held.value;
   let server: Server;
   const rehash = (): readonly string[] => reload(server, load(), journal);
   try {
     server = new Server(settings, journal, { storage, keyPair, operation: { settingsFile, rehash } });
   } catch (error) {
     io.stderr.write(`partyline: cannot use the certificate ${settings.tls.cert}: ${sentence(error)}\n`);
+    release();
     return EXIT.failed;
   }
   process.on('SIGHUP', rehash);
@@ -196,17 +198,35 @@ async function serve(
       if (!(fault instanceof ListenFault)) throw fault;
       io.stderr.write(`partyline: ${listenFaultText(fault)}\n`);
       await server.close('', 0);
-      storage.close();
+      release();
       return EXIT.failed;
     }
   }
+  const control = await openControl(settings, server, journal);
   if (journal instanceof TerminalJournal) journal.note(joinLines(bound, networkInterfaces()));
   else for (const address of bound) journal.note('listening', { ...address });
   const signal = await stopped;
   journal.note(`Closing (${signal}).`, { signal });
+  control?.close();
   await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
-  storage.close();
+  release();
   return EXIT.ok;
+}
+
+function holdProblemText(data: string, problem: HoldProblem): string {
+  if (problem.kind === 'fault')
+    return `cannot use the database in ${data} (${problem.fault.code}): ${problem.fault.message}.`;
+  return `${data} is in use: another server is running on it. Stop it, or choose another data directory with --data.`;
+}
+
+/** Lets commands such as "partyline account" reach this server. It runs without that, too. */
+async function openControl(settings: Settings, server: Server, journal: Journal): Promise<ControlSocket | undefined> {
+  try {
+    return await ControlSocket.open(controlPath(settings.data), server.office, journal);
+  } catch (error) {
+    journal.note(`Commands such as "partyline account" cannot reach this server: ${sentence(error)}`);
+    return undefined;
+  }
 }
 
 /** Takes over what may change while it runs. What is wrong is told of, and what was there before stays. */

@@ -1,0 +1,29 @@
+import type { Progress } from '../server/administration/operation.ts';
+
+/** The least time between two changes of what is shown, in milliseconds. */
+const PAUSE_MS = 100;
+
+/** One line at the bottom of a terminal that says how far something is. Nothing where the output is no terminal. */
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream;
+  #shownAt = -Infinity;
+  #isShown = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  show({ unit, done, total }: Progress): void {
+    const now = performance.now();
+    if (!this.#stream.isTTY || now - this.#shownAt < PAUSE_MS) return;
+    this.#shownAt = now;
+    this.#isShown = true;
+    const share = total === undefined || total === 0 ? '' : ` of ${total} (${Math.floor((100 * done) / total)} %)`;
+    this.#stream.write(`\r\u001b[K${done}${share} ${unit}`);
+  }
+
+  clear(): void {
+    if (this.#isShown) this.#stream.write('\r\u001b[K');
+    this.#isShown = false;
+  }
+}

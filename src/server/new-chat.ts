@@ -1,0 +1,31 @@
+import type { Settings } from '../config/settings.ts';
+import { Chat } from '../domain/chat.ts';
+import { parseRoomName, type ParsedRoomName } from '../domain/room-name.ts';
+
+/** The room that is always there. Throws a `TypeError` when the settings name none. */
+export function lobbyOf({ lobby, limits }: Pick<Settings, 'lobby' | 'limits'>): ParsedRoomName {
+  const parsed = parseRoomName(lobby, limits.room_name_chars);
+  if (!parsed.ok) throw new TypeError(`settings hold a lobby that is no room name: ${lobby}`);
+  return parsed.value;
+}
+
+/** A chat with nobody in it, as the settings want it. */
+export function newChat(settings: Settings): Chat {
+  const { limits } = settings;
+  return new Chat(
+    {
+      maxSessions: limits.sessions,
+      maxRooms: limits.rooms,
+      maxRoomsPerSession: limits.rooms_per_session,
+      maxTextBytes: limits.line_bytes,
+      maxTopicBytes: limits.topic_bytes,
+      maxListEntries: limits.list_entries,
+      maxWatched: limits.watched_nicks,
+      maxDevices: limits.devices_per_session,
+      keepsHistory: settings.history.enabled,
+      maxRoomsPerAccount: limits.rooms_per_account,
+    },
+    [lobbyOf(settings)],
+    Date.now(),
+  );
+}

@@ -50,6 +50,8 @@ export class Chat {
   readonly nickOwners = new Map<NickKey, Account>();
   /** The same accounts by what those nicks look like. */
   readonly #lookOwners = new Map<NickLook, Account>();
+  /** Accounts by the certificates that they are entered with. */
+  readonly fingerprintOwners = new Map<string, Account>();
   /** The id of the next account to be made. */
   nextAccountId = 1;
   /** Those that stay when nobody is in them. */
@@ -137,6 +139,7 @@ export class Chat {
       this.nickOwners.set(key, account);
       this.#lookOwners.set(nickLook(name), account);
     }
+    for (const fingerprint of account.fingerprints) this.fingerprintOwners.set(fingerprint, account);
     this.nextAccountId = Math.max(this.nextAccountId, account.id + 1);
   }
 
@@ -146,6 +149,7 @@ export class Chat {
       this.nickOwners.delete(key);
       this.#lookOwners.delete(nickLook(name));
     }
+    for (const fingerprint of account.fingerprints) this.fingerprintOwners.delete(fingerprint);
   }
 
   /** The account that a nick, or one that people would take for it, belongs to. */

@@ -49,6 +49,7 @@ export type OneRefusal =
   | { readonly kind: 'bad-password'; readonly problem: PasswordProblem }
   /** Or there is no such account: which of the two is nobody's business. */
   | { readonly kind: 'wrong-password' }
+  | { readonly kind: 'unknown-certificate' }
   /** Too much that was wrong has been tried. */
   | { readonly kind: 'too-many-guesses'; readonly retryMs: number }
   | { readonly kind: 'too-many-new-accounts'; readonly retryMs: number }

@@ -24,15 +24,16 @@ test('CAP LS again and after registration; its version is kept; END then does no
   const [server] = await party(t, []);
   const client = new IrcClient(await server.open());
   const names = [...CAPABILITIES.keys()].join(' ');
+  const valued = [...CAPABILITIES].map(([name, value]) => (value === undefined ? name : `${name}=${value}`)).join(' ');
   assert.deepEqual(await client.all('CAP NONSENSE', 'CAP LS 302', 'NICK alan', 'USER a 0 * :A', 'cap ls', 'CAP list'), [
     ':partyline.local 410 * NONSENSE :Invalid CAP subcommand',
-    `:partyline.local CAP * LS :${names}`,
+    `:partyline.local CAP * LS :${valued}`,
     `:partyline.local CAP alan LS :${names}`,
     ':partyline.local CAP alan LIST :cap-notify',
   ]);
   assert.match((await client.all('CAP END'))[0] ?? '', / 001 alan /);
   assert.deepEqual(await client.all('CAP LS 307', 'CAP END', 'CAP LIST', 'CAP', 'CAP ACK :batch'), [
-    `:partyline.local CAP alan LS :${names}`,
+    `:partyline.local CAP alan LS :${valued}`,
     ':partyline.local CAP alan LIST :cap-notify',
     ':partyline.local 461 alan CAP :Not enough parameters',
     ':partyline.local 410 alan ACK :Invalid CAP subcommand',

@@ -1,3 +1,5 @@
+import { MECHANISMS } from './sasl/mechanisms.ts';
+
 /** Capabilities that a client may ask for, with the value that is shown to clients of CAP 302 where there is one. */
 export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['account-notify', undefined],
@@ -6,6 +8,7 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['batch', undefined],
   ['cap-notify', undefined],
   ['chghost', undefined],
+  ['draft/account-registration', 'before-connect,custom-account-name'],
   ['draft/chathistory', undefined],
   ['draft/event-playback', undefined],
   ['draft/no-implicit-names', undefined],
@@ -18,6 +21,7 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['message-tags', undefined],
   ['multi-prefix', undefined],
   ['no-implicit-names', undefined],
+  ['sasl', MECHANISMS.map(({ name }) => name).join(',')],
   ['server-time', undefined],
   ['setname', undefined],
   ['soju.im/search', undefined],

@@ -38,6 +38,7 @@ import { ping } from './commands/ping.ts';
 import { pong } from './commands/pong.ts';
 import { privmsg } from './commands/privmsg.ts';
 import { quit } from './commands/quit.ts';
+import { register } from './commands/register.ts';
 import { rehash } from './commands/rehash.ts';
 import { sajoin } from './commands/sajoin.ts';
 import { samode } from './commands/samode.ts';
@@ -52,6 +53,7 @@ import { unkline } from './commands/unkline.ts';
 import { user } from './commands/user.ts';
 import { userhost } from './commands/userhost.ts';
 import { users } from './commands/users.ts';
+import { verify } from './commands/verify.ts';
 import { version } from './commands/version.ts';
 import { wallops } from './commands/wallops.ts';
 import { webirc } from './commands/webirc.ts';
@@ -101,6 +103,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     pong,
     privmsg,
     quit,
+    register,
     rehash,
     sajoin,
     samode,
@@ -115,6 +118,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     user,
     userhost,
     users,
+    verify,
     version,
     wallops,
     webirc,

@@ -64,6 +64,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_UNKNOWNERROR', '*', `That cannot be a password: ${passwordProblemText(refusal.problem)}`];
     case 'wrong-password':
       return ['ERR_SASLFAIL', 'There is no such account, or it has another password'];
+    case 'unknown-certificate':
+      return ['ERR_SASLFAIL', 'You have shown no certificate that an account is entered with'];
     case 'too-many-guesses':
       return ['ERR_SASLFAIL', `Too many wrong passwords; try again in ${seconds(refusal.retryMs)}`];
     case 'too-many-new-accounts':

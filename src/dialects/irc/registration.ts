@@ -30,6 +30,7 @@ export class Registration {
   #isNegotiating = false;
   #password: string | undefined;
   #wantedNick: Nick | undefined;
+  #lastNick: string | undefined;
   #user: { readonly name: string; readonly realName: string } | undefined;
 
   constructor(irc: IrcSession) {
@@ -43,6 +44,11 @@ export class Registration {
   /** What the client wants to be called. */
   get wantedNick(): Nick | undefined {
     return this.#wantedNick;
+  }
+
+  /** The nick that the client has, or last asked for. */
+  get nickAskedFor(): string | undefined {
+    return this.#isComplete ? this.#irc.me?.persona.name : this.#lastNick;
   }
 
   /** The client negotiates capabilities: nothing is complete before CAP END. */
@@ -67,6 +73,7 @@ export class Registration {
     const irc = this.#irc;
     const { me } = irc;
     if (me === undefined) return;
+    this.#lastNick = nick.name;
     const refusal = nickRefusal(irc.host.chat, me, nick);
     if (refusal !== undefined && !this.#isNegotiating && this.#ownHolder(nick) === undefined) irc.refused(refusal);
     else this.#wantedNick = nick;
@@ -84,12 +91,8 @@ export class Registration {
     const user = this.#user;
     const nick = this.#wantedNick;
     if (this.#isComplete || this.#isNegotiating || user === undefined || nick === undefined) return;
-    const { password } = irc.options;
-    if (password !== undefined && !isSame(password, this.#password ?? '')) {
-      irc.numeric('ERR_PASSWDMISMATCH', 'Password incorrect');
-      irc.line({ tags: [], body: 'ERROR :Closing link: wrong password' });
-      return irc.host.close('Wrong password');
-    }
+    if (!this.checkPassword()) return undefined;
+    irc.sasl.registered();
     const holder = this.#ownHolder(nick);
     if (holder !== undefined) return this.#attach(holder);
     if (!irc.act(setNick, { nick })) {
@@ -100,6 +103,17 @@ export class Registration {
     if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName })) return this.#greet();
     irc.farewell('Banned from the server');
     return irc.host.close('Banned from the server');
+  }
+
+  /** Whether the client has given the server's password, if there is one. If not, it is told, and the connection ends. */
+  checkPassword(): boolean {
+    const irc = this.#irc;
+    const { password } = irc.options;
+    if (password === undefined || isSame(password, this.#password ?? '')) return true;
+    irc.numeric('ERR_PASSWDMISMATCH', 'Password incorrect');
+    irc.line({ tags: [], body: 'ERROR :Closing link: wrong password' });
+    irc.host.close('Wrong password');
+    return false;
   }
 
   /** Whoever has a nick, if that is the client itself on another device. */

@@ -28,6 +28,8 @@ import { Registration } from './registration.ts';
 import { markerLine, sendRoomMarker } from './read-marker.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
+import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
+import { Sasl } from './sasl/sasl.ts';
 import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 import { eachTimed, timed } from './time-tag.ts';
 
@@ -47,6 +49,7 @@ export class IrcSession implements DialectSession {
   readonly commands = commands;
   readonly capabilities = new Set<string>();
   readonly registration: Registration;
+  readonly sasl: Sasl;
   readonly #renderings: RenderingStore;
   readonly #replay = new JoinReplay(this);
   #rendering: IrcRendering;
@@ -69,6 +72,7 @@ export class IrcSession implements DialectSession {
     this.#renderings = renderings;
     this.#rendering = renderings.for([]);
     this.registration = new Registration(this);
+    this.sasl = new Sasl(this);
   }
 
   get #names(): BatchNames {
@@ -417,14 +421,9 @@ export class IrcSession implements DialectSession {
       case 'server-ban-lifted':
         return this.notice(serverBanText(event));
       case 'logged-in':
-        return this.numeric(
-          'RPL_LOGGEDIN',
-          fullName(event.by),
-          event.account.name,
-          `You are now logged in as ${event.account.name}`,
-        );
+        return sendLoggedIn(this);
       case 'logged-out':
-        return this.numeric('RPL_LOGGEDOUT', fullName(event.by), 'You are now logged out');
+        return sendLoggedOut(this);
       case 'marked-read':
         return this.line(markerLine(this.options.serverName, middle(event.name), event.readAt));
       case 'account-changed':

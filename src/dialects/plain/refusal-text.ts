@@ -66,6 +66,8 @@ function refusalText(refusal: OneRefusal): string {
       return `that cannot be a password: ${passwordProblemText(refusal.problem)}`;
     case 'wrong-password':
       return 'that is not right: there is no such account, or it has another password';
+    case 'unknown-certificate':
+      return 'you have shown no certificate that an account is entered with';
     case 'too-many-guesses':
       return `too many wrong passwords; try again in ${waitText(refusal.retryMs)}`;
     case 'too-many-new-accounts':

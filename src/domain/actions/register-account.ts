@@ -1,7 +1,10 @@
 import { DEFAULT_ACCOUNT_SETTINGS, type Account, type Credentials } from '../account.ts';
 import { defineAction } from '../action.ts';
+import type { Chat } from '../chat.ts';
 import type { Nick } from '../nick.ts';
+import type { OneRefusal } from '../refusal.ts';
 import { ok, refuse } from '../result.ts';
+import type { SessionId } from '../session.ts';
 
 export interface RegisterAccount {
   readonly name: Nick;
@@ -14,10 +17,8 @@ export interface RegisterAccount {
 export const registerAccount = defineAction<RegisterAccount>({
   name: 'register-account',
   run(chat, actor, { name, credentials, fingerprint }, moment) {
-    if (chat.accounts.has(name.key) || chat.accountOf(name) !== undefined) {
-      return refuse({ kind: 'account-taken', account: name.name });
-    }
-    if (chat.isTaken(name, actor)) return refuse({ kind: 'nick-taken', nick: name.name });
+    const refusal = registrationRefusal(chat, actor.id, name);
+    if (refusal !== undefined) return refuse(refusal);
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
     const account: Account = {
       id: chat.nextAccountId,
@@ -36,3 +37,10 @@ export const registerAccount = defineAction<RegisterAccount>({
     return ok([{ kind: 'account-changed', audience, by: actor.persona, account, what: 'registered', ...moment }]);
   },
 });
+
+/** Why somebody cannot make an account of a name: it belongs to one, or another has it as a nick. */
+export function registrationRefusal(chat: Chat, session: SessionId, name: Nick): OneRefusal | undefined {
+  if (chat.accountOf(name) !== undefined) return { kind: 'account-taken', account: name.name };
+  const isHeld = chat.isTaken(name, chat.sessions.get(session));
+  return isHeld ? { kind: 'nick-taken', nick: name.name } : undefined;
+}

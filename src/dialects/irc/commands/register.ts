@@ -1,0 +1,67 @@
+import { logIn } from '../../../domain/actions/log-in.ts';
+import { registerAccount, registrationRefusal } from '../../../domain/actions/register-account.ts';
+import { parseNick, type Nick } from '../../../domain/nick.ts';
+import type { OneRefusal, Refusal } from '../../../domain/refusal.ts';
+import { defineIrcCommand } from '../command.ts';
+import { middle, refusalNumeric } from '../refusal-numerics.ts';
+import type { IrcSession } from '../session.ts';
+
+/** REGISTER <account> <email> <password> (IRCv3 draft/account-registration). No e-mail is asked for, and none is kept. */
+export const register = defineIrcCommand({
+  verb: 'REGISTER',
+  params: { min: 3 },
+  stage: 'any',
+  cost: 3,
+  help: { usage: 'REGISTER <account>|* * <password>', summary: 'Makes an account.' },
+  run(irc, [account = '', , password = '']) {
+    const { me } = irc;
+    if (me?.account !== undefined) return fail(irc, 'ALREADY_AUTHENTICATED', me.account.name, 'You are logged in');
+    // "Servers should ensure that this cannot be used to bypass any authentication restrictions."
+    if (!irc.isRegistered && !irc.registration.checkPassword()) return undefined;
+    const text = account === '*' ? irc.registration.nickAskedFor : account;
+    if (text === undefined) return fail(irc, 'NEED_NICK', '*', 'Say what you want to be called first: NICK');
+    const name = parseNick(text, irc.options.limits.nickChars);
+    if (!name.ok) return fail(irc, 'BAD_ACCOUNT_NAME', middle(text), 'That cannot be the name of an account');
+    return registerAs(irc, name.value, password);
+  },
+});
+
+function registerAs(irc: IrcSession, name: Nick, password: string): void {
+  const { host } = irc;
+  const refuse = (refusal: Refusal): void => refused(irc, name.name, refusal);
+  const mayRegister = (): boolean => {
+    const retryMs = host.attempts.untilRegistration();
+    const refusal: OneRefusal | undefined =
+      retryMs > 0 ? { kind: 'too-many-new-accounts', retryMs } : registrationRefusal(host.chat, host.session, name);
+    if (refusal !== undefined) refuse(refusal);
+    return refusal === undefined;
+  };
+  if (!mayRegister()) return;
+  irc.later(host.passwords.hash(password), (credentials) => {
+    if (!credentials.ok) return refuse(credentials.error);
+    if (!mayRegister()) return undefined;
+    if (!irc.actFor(refuse, registerAccount, { name, credentials: credentials.value })) return undefined;
+    host.attempts.registered();
+    irc.fromServer('REGISTER', 'SUCCESS', name.name, 'Your account is there');
+    irc.act(logIn, { account: name.key });
+    return undefined;
+  });
+}
+
+function refused(irc: IrcSession, name: string, refusal: Refusal): void {
+  const text = refusal.kind === 'several' ? '' : (refusalNumeric(refusal).at(-1) ?? '');
+  fail(irc, failCode(refusal), name, text);
+}
+
+/** The codes of IRCv3 draft/account-registration, "Responses". */
+function failCode(refusal: Refusal): string {
+  if (refusal.kind === 'account-taken') return 'ACCOUNT_EXISTS';
+  // For a nick that somebody has without an account; conformance suites tell it apart.
+  if (refusal.kind === 'nick-taken') return 'USERNAME_EXISTS';
+  if (refusal.kind !== 'bad-password') return 'TEMPORARILY_UNAVAILABLE';
+  return refusal.problem.kind === 'too-short' ? 'WEAK_PASSWORD' : 'UNACCEPTABLE_PASSWORD';
+}
+
+function fail(irc: IrcSession, code: string, account: string, text: string): void {
+  irc.fail('FAIL', 'REGISTER', code, [account], text);
+}

@@ -1,0 +1,21 @@
+import { nickKey } from '../../../domain/nick.ts';
+import { ok, refuse } from '../../../domain/result.ts';
+import { parsePlainMessage } from '../../../protocol/sasl/plain.ts';
+import { checkPassword } from '../../check-password.ts';
+import type { SaslMechanism } from './mechanism.ts';
+
+/** PLAIN (RFC 4616): the password itself. Nobody acts for anybody else. */
+export const plain: SaslMechanism = {
+  name: 'PLAIN',
+  begin: (host) => ({
+    async next(text) {
+      const message = parsePlainMessage(text);
+      if (message === undefined) return refuse({ kind: 'wrong-password' });
+      const { authorization, authentication, password } = message;
+      const isOwn = authorization === '' || nickKey(authorization) === nickKey(authentication);
+      if (!isOwn) return refuse({ kind: 'wrong-password' });
+      const account = await checkPassword(host, authentication, password);
+      return account.ok ? ok({ account: account.value }) : account;
+    },
+  }),
+};

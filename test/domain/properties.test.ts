@@ -63,12 +63,19 @@ function assertSound(chat: Chat): void {
   }
   for (const [name, room] of chat.rooms) {
     assert.equal(room.name, name);
-    assert.ok(room.isPermanent || room.members.size > 0, `${name} is empty and still there`);
+    const stays = room.isPermanent || room.registration !== undefined;
+    assert.ok(stays || room.members.size > 0, `${name} is empty and still there`);
     for (const [id, member] of room.members) {
       assert.equal(member.session.id, id);
       assert.equal(chat.sessions.get(id)?.rooms.get(name), room);
     }
   }
+  for (const [key, account] of chat.accounts) {
+    assert.equal(account.key, key);
+    assert.equal(chat.nickOwners.get(key), account);
+    assert.ok(account.id < chat.nextAccountId);
+  }
+  for (const [key, account] of chat.nickOwners) assert.ok(account.nicks.has(key));
   assert.ok(chat.rooms.size <= chat.limits.maxRooms);
   assert.ok(chat.sessions.size <= chat.limits.maxSessions);
 }

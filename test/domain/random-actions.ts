@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../src/domain/action.ts';
+import { changeRegistration } from '../../src/domain/actions/change-registration.ts';
 import { connect } from '../../src/domain/actions/connect.ts';
 import { disconnect } from '../../src/domain/actions/disconnect.ts';
+import { dropRoom } from '../../src/domain/actions/drop-room.ts';
 import { join } from '../../src/domain/actions/join.ts';
+import { kick } from '../../src/domain/actions/kick.ts';
+import { logIn } from '../../src/domain/actions/log-in.ts';
 import { part } from '../../src/domain/actions/part.ts';
+import { registerAccount } from '../../src/domain/actions/register-account.ts';
+import { registerRoom } from '../../src/domain/actions/register-room.ts';
 import { say } from '../../src/domain/actions/say.ts';
 import { setNick } from '../../src/domain/actions/set-nick.ts';
 import { setTopic } from '../../src/domain/actions/set-topic.ts';
 import { tell } from '../../src/domain/actions/tell.ts';
 import { Chat } from '../../src/domain/chat.ts';
-import { parseNick } from '../../src/domain/nick.ts';
+import { parseNick, type Nick } from '../../src/domain/nick.ts';
 import { parseRoomName, type ParsedRoomName } from '../../src/domain/room-name.ts';
 import { sessionId } from '../../src/domain/session.ts';
 
@@ -17,7 +23,19 @@ import { sessionId } from '../../src/domain/session.ts';
 export type Step =
   | { readonly do: 'connect'; readonly who: number; readonly suffix: string }
   | {
-      readonly do: 'disconnect' | 'set-nick' | 'join' | 'part' | 'say' | 'set-topic';
+      readonly do:
+        | 'disconnect'
+        | 'drop-room'
+        | 'join'
+        | 'kick'
+        | 'log-in'
+        | 'part'
+        | 'register-account'
+        | 'register-room'
+        | 'say'
+        | 'set-access'
+        | 'set-nick'
+        | 'set-topic';
       readonly who: number;
       readonly pick: number;
     }
@@ -50,7 +68,10 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 8,
       arbitrary: fc.record({
-        do: fc.constantFrom('disconnect', 'set-nick', 'join', 'join', 'part', 'say', 'set-topic'),
+        do: fc.constantFrom(
+          ...(['disconnect', 'set-nick', 'join', 'join', 'join', 'part', 'say', 'set-topic', 'kick'] as const),
+          ...(['register-account', 'log-in', 'register-room', 'drop-room', 'set-access'] as const),
+        ),
         who,
         pick,
       }),
@@ -67,6 +88,16 @@ export function roomName(text: string): ParsedRoomName {
   const parsed = parseRoomName(text, 64);
   if (!parsed.ok) throw new Error(`${text} is no room name`);
   return parsed.value;
+}
+
+function roomOf(pick: number): ParsedRoomName {
+  return roomName(ROOMS[pick % ROOMS.length]!);
+}
+
+function nickOf(pick: number): Nick {
+  const nick = parseNick(NICKS[pick % NICKS.length]!, 32);
+  if (!nick.ok) throw new Error('a nick of the list was refused');
+  return nick.value;
 }
 
 export function newChat(): Chat {
@@ -98,27 +129,35 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
       return tell.run(chat, actor, { to: step.to, manner: 'speech', text: 'psst' }, moment);
     case 'disconnect':
       return disconnect.run(chat, actor, { reason: 'bye' }, moment);
-    case 'set-nick': {
-      const nick = parseNick(NICKS[step.pick % NICKS.length]!, 32);
-      if (!nick.ok) throw new Error('a nick of the list was refused');
-      return setNick.run(chat, actor, { nick: nick.value }, moment);
+    case 'set-nick':
+      return setNick.run(chat, actor, { nick: nickOf(step.pick) }, moment);
+    case 'register-account':
+      return registerAccount.run(chat, actor, { name: nickOf(step.pick), credentials: undefined }, moment);
+    case 'log-in':
+      return logIn.run(chat, actor, { account: nickOf(step.pick).key }, moment);
+    case 'register-room':
+      return registerRoom.run(chat, actor, { room: roomOf(step.pick).key }, moment);
+    case 'drop-room':
+      return dropRoom.run(chat, actor, { room: roomOf(step.pick).key }, moment);
+    case 'set-access': {
+      const change = { kind: 'access', account: nickOf(step.pick).key, role: 'operator' } as const;
+      return changeRegistration.run(chat, actor, { room: roomOf(step.pick).key, change }, moment);
+    }
+    case 'kick': {
+      const kicked = { room: roomOf(step.pick).key, name: NICKS[step.pick % NICKS.length]!, reason: '' };
+      return kick.run(chat, actor, kicked, moment);
     }
     case 'join':
-      return join.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!) }, moment);
+      return join.run(chat, actor, { room: roomOf(step.pick) }, moment);
     case 'part':
-      return part.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, reason: '' }, moment);
+      return part.run(chat, actor, { room: roomOf(step.pick).key, reason: '' }, moment);
     case 'say': {
       const text = ['hello', '', 'x'.repeat(21)][step.pick % 3]!;
-      return say.run(
-        chat,
-        actor,
-        { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, manner: 'speech', text },
-        moment,
-      );
+      return say.run(chat, actor, { room: roomOf(step.pick).key, manner: 'speech', text }, moment);
     }
     case 'set-topic': {
       const text = ['new', '', 'far too long a topic'][step.pick % 3]!;
-      return setTopic.run(chat, actor, { room: roomName(ROOMS[step.pick % ROOMS.length]!).key, text }, moment);
+      return setTopic.run(chat, actor, { room: roomOf(step.pick).key, text }, moment);
     }
   }
 }
@@ -126,10 +165,18 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
 /** The whole state as plain data, for comparing. */
 export function snapshot(chat: Chat): unknown {
   return {
-    sessions: [...chat.sessions.values()].map(({ id, persona, rooms }) => ({ id, persona, rooms: [...rooms.keys()] })),
+    sessions: [...chat.sessions.values()].map(({ id, persona, rooms, account }) => ({
+      id,
+      persona,
+      account: account?.id,
+      rooms: [...rooms.keys()],
+    })),
+    accounts: structuredClone([...chat.accounts]),
+    nickOwners: [...chat.nickOwners].map(([key, { id }]) => [key, id]),
     nicks: [...chat.nicks].map(([key, { id }]) => [key, id]),
-    rooms: [...chat.rooms.values()].map(({ members, ...room }) => ({
-      ...room,
+    rooms: [...chat.rooms.values()].map(({ members, registration, ...room }) => ({
+      ...structuredClone(room),
+      registration: registration && { founder: registration.founder.id, access: [...registration.access] },
       members: [...members.values()].map(({ session, roles }) => [session.id, [...roles]]),
     })),
   };

@@ -29,6 +29,12 @@ export type Manner = 'speech' | 'deed' | 'notice' | 'query' | 'query-answer';
 /** What programs say along with a message, for those that understand it: names with values. */
 export type Annotations = ReadonlyMap<string, string>;
 
+/** The message that another one replies or reacts to, as far as people are shown it. */
+export interface Quoted {
+  readonly by: Persona;
+  readonly text: string;
+}
+
 interface Happening {
   readonly audience: Audience;
   /** The author, as they were called then. After a change of nick: as they are called now. */
@@ -50,6 +56,8 @@ export type Said = InRoom & {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations: Annotations;
+  /** What it replies to, if it was there to be read; not known of what is read from history. */
+  readonly about?: Quoted | undefined;
   /** Whether it goes into history. */
   readonly isKept: boolean;
   /** Set when only members of that role, and higher, are told. */
@@ -61,14 +69,20 @@ export type Told = Happening & {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations: Annotations;
+  /** As in `Said`. */
+  readonly about?: Quoted | undefined;
   /** Whether it goes into history. */
   readonly isKept: boolean;
 };
-/** Annotations without a message, such as that somebody is typing; to a room or to one person. */
+/** Annotations without a message, such as a reaction or that somebody is typing; to a room or to one person. */
 export type Annotated = Happening & {
   readonly kind: 'annotated';
   readonly to: Persona | { readonly room: RoomName; readonly title: string };
   readonly annotations: Annotations;
+  /** As in `Said`. */
+  readonly about?: Quoted | undefined;
+  /** Whether it goes into history. */
+  readonly isKept: boolean;
   readonly atLeast: Role | undefined;
 };
 export type Connected = Happening & { readonly kind: 'connected' };

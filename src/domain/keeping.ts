@@ -1,5 +1,5 @@
 import type { Chat } from './chat.ts';
-import type { Event, Said, Told } from './event.ts';
+import type { Annotated, Event, Said, Told } from './event.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
 
@@ -47,15 +47,20 @@ const COUNTED_ON: ReadonlySet<Event['kind']> = new Set([
   'room-registration-changed',
 ]);
 
-export type KeptEvent = Said | Told | (Event & { readonly kind: (typeof KEPT_KINDS)[number] });
+export type KeptEvent = Said | Told | Annotated | (Event & { readonly kind: (typeof KEPT_KINDS)[number] });
+
+/** What is kept or not, one by one. */
+function isMessage(event: Event): event is Said | Told | Annotated {
+  return event.kind === 'said' || event.kind === 'told' || event.kind === 'annotated';
+}
 
 /** Whether an event is to be kept. */
 export function isKept(event: Event): event is KeptEvent {
-  if (event.kind === 'said' || event.kind === 'told') return event.isKept;
+  if (isMessage(event)) return event.isKept;
   return KEPT_KINDS.some((kind) => kind === event.kind);
 }
 
 /** Whether an event must be kept before anybody is told of it; if it cannot be, it has not happened. */
 export function mustBeKept(event: Event): boolean {
-  return event.kind === 'said' || event.kind === 'told' ? event.isKept : COUNTED_ON.has(event.kind);
+  return isMessage(event) ? event.isKept : COUNTED_ON.has(event.kind);
 }

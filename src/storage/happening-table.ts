@@ -1,6 +1,17 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Disconnected, Event, Joined, Kicked, ModesSet, Parted, Renamed, TopicSet } from '../domain/event.ts';
-import { messageId, timeOf } from '../domain/message-id.ts';
+import type {
+  Annotated,
+  Disconnected,
+  Event,
+  Joined,
+  Kicked,
+  ModesSet,
+  Parted,
+  Renamed,
+  TopicSet,
+} from '../domain/event.ts';
+import { repliedTo } from '../domain/reaction.ts';
+import { messageId, sequenceOf, timeOf } from '../domain/message-id.ts';
 import type { ModeChange } from '../domain/mode-change.ts';
 import type { Role } from '../domain/role.ts';
 import type { RoomName } from '../domain/room-name.ts';
@@ -9,34 +20,40 @@ import type { Conversation } from './conversation-table.ts';
 import { sequenceOfEvent } from './message-table.ts';
 import type { PersonaTable } from './persona-table.ts';
 
-/** What happens in a room besides speaking, as far as it is kept. */
-export type Happening = Disconnected | Joined | Kicked | ModesSet | Parted | Renamed | TopicSet;
+/** What happens besides speaking, as far as it is kept: in a room, but for reactions, which are in any conversation. */
+export type Happening = Annotated | Disconnected | Joined | Kicked | ModesSet | Parted | Renamed | TopicSet;
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
-/** Who came and went, and what was changed, for clients that want to see it in history. */
+/** Who came and went, who reacted, and what was changed, for clients that want to see it in history. */
 export class HappeningTable {
   readonly #personas: PersonaTable;
   readonly #suffix: string;
   readonly #insert: StatementSync;
   readonly #first: StatementSync;
   readonly #last: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #deleteAbout: StatementSync;
 
   constructor(database: DatabaseSync, personas: PersonaTable, suffix: string) {
     this.#personas = personas;
     this.#suffix = suffix;
     this.#insert = database.prepare(
       // One action may do several things in a room at one moment; of those the first stands for all.
-      'INSERT OR IGNORE INTO happenings (conversation, sequence, kind, actor, facts) VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO happenings (conversation, sequence, kind, actor, facts, about) VALUES (?, ?, ?, ?, ?, ?)',
     );
     const inSpan = 'SELECT * FROM happenings WHERE conversation = ? AND sequence > ? AND sequence < ?';
     this.#first = database.prepare(`${inSpan} ORDER BY sequence LIMIT ?`);
     this.#last = database.prepare(`${inSpan} ORDER BY sequence DESC LIMIT ?`);
+    this.#delete = database.prepare('DELETE FROM happenings WHERE conversation = ? AND sequence = ?');
+    this.#deleteAbout = database.prepare('DELETE FROM happenings WHERE about = ? AND conversation = ?');
   }
 
   insert(conversation: Conversation, event: Happening): void {
     const facts = JSON.stringify(this.#facts(event));
-    this.#insert.run(conversation.id, sequenceOfEvent(event), event.kind, this.#personas.idOf(event.by), facts);
+    const actor = this.#personas.idOf(event.by);
+    const about = event.kind === 'annotated' ? sequenceOf(repliedTo(event.annotations) ?? '') : undefined;
+    this.#insert.run(conversation.id, sequenceOfEvent(event), event.kind, actor, facts, about ?? null);
   }
 
   /** The first or last happenings of a span, both of whose ends are left out; the oldest first. */
@@ -46,8 +63,23 @@ export class HappeningTable {
     return end === 'first' ? events : events.toReversed();
   }
 
+  /** Takes away one happening, for good. */
+  delete(conversation: Conversation, sequence: number): void {
+    this.#delete.run(conversation.id, sequence);
+  }
+
+  /** Takes away the reactions to a message, for good. */
+  deleteAbout(conversation: Conversation, message: number): void {
+    this.#deleteAbout.run(message, conversation.id);
+  }
+
   #facts(event: Happening): unknown {
     switch (event.kind) {
+      case 'annotated':
+        return {
+          annotations: [...event.annotations],
+          ...('session' in event.to ? { recipient: this.#personas.idOf(event.to) } : {}),
+        };
       case 'disconnected':
       case 'parted':
         return { reason: event.reason };
@@ -76,6 +108,13 @@ export class HappeningTable {
     const facts = JSON.parse(String(row['facts'])) as Facts;
     const kind = String(row['kind']) as Happening['kind'];
     switch (kind) {
+      case 'annotated': {
+        const annotations = new Map(facts.annotations);
+        const { recipient } = facts;
+        const reaction = { ...common, kind, annotations, isKept: true, atLeast: undefined } as const;
+        if (recipient === undefined) return { ...reaction, to: { room, title } };
+        return { ...reaction, audience: { kind: 'sessions', sessions: [] }, to: this.#personas.at(recipient) };
+      }
       case 'disconnected':
         return { kind, ...common, rooms: [room], reason: facts.reason };
       case 'joined':
@@ -96,6 +135,8 @@ export class HappeningTable {
 
 /** What is kept of a happening; each kind has those that it needs. */
 interface Facts {
+  readonly annotations: readonly (readonly [name: string, value: string])[];
+  readonly recipient?: number;
   readonly reason: string;
   readonly roles: readonly Role[];
   readonly whom: number;

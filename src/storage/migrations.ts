@@ -1,6 +1,7 @@
 import { initial } from './migrations/0001-initial.ts';
 import { rooms } from './migrations/0002-rooms.ts';
 import { readMarkers } from './migrations/0003-read-markers.ts';
+import { reactions } from './migrations/0004-reactions.ts';
 
 /** One step of the schema: SQL that takes a database from the version before to this one. Landed ones never change. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** Every migration, in order of version, without a gap. */
-export const migrations: readonly Migration[] = [initial, rooms, readMarkers];
+export const migrations: readonly Migration[] = [initial, rooms, readMarkers, reactions];

@@ -9,14 +9,14 @@ import {
   type ConversationKey,
   type Identity,
 } from '../domain/conversation.ts';
-import type { Event, Said, Told } from '../domain/event.ts';
+import type { Annotated, Event, Said, Told } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import { isRestricted } from '../domain/room.ts';
 import { AccountTable } from './account-table.ts';
-import { ConversationTable } from './conversation-table.ts';
+import { ConversationTable, type Conversation } from './conversation-table.ts';
 import { openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable } from './message-table.ts';
@@ -193,11 +193,10 @@ export class Storage implements History {
   #keepOne(event: KeptEvent, chat: Chat): void {
     switch (event.kind) {
       case 'said':
-        return this.#messages.insert(this.#room(event.room, event.title), event);
-      case 'told': {
-        const key = privateConversation(event.by.identity, event.to.identity);
-        return this.#messages.insert(this.#conversations.open(key, ''), event);
-      }
+      case 'told':
+        return this.#messages.insert(this.#conversationOf(event), event);
+      case 'annotated':
+        return this.#happenings.insert(this.#conversationOf(event), event);
       case 'joined':
       case 'parted':
       case 'kicked':
@@ -245,7 +244,13 @@ export class Storage implements History {
     if (isKept) this.#happenings.insert(this.#room(name, room?.title ?? name), event);
   }
 
-  #room(name: RoomName, title: string): ReturnType<ConversationTable['open']> {
+  #conversationOf(event: Said | Told | Annotated): Conversation {
+    const to = event.kind === 'said' ? event : event.to;
+    if ('room' in to) return this.#room(to.room, to.title);
+    return this.#conversations.open(privateConversation(event.by.identity, to.identity), '');
+  }
+
+  #room(name: RoomName, title: string): Conversation {
     return this.#conversations.open(roomConversation(name), title);
   }
 

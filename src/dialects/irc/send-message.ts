@@ -6,6 +6,7 @@ import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { NO_ANNOTATIONS } from '../../domain/speech.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
+import { quotedBy } from './find-message.ts';
 import { body, MAX_BODY_BYTES } from './line.ts';
 import { roleOfPrefix } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
@@ -67,9 +68,13 @@ export function sendMessage(
     const { manner, text: content } = readMessage(command, text);
     const annotations = relayedTags(irc, tags);
     for (const target of readTargets(irc, targets)) {
-      if (target.kind === 'service') askService(irc, target.service, command, text);
-      else if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations });
-      else irc.act(say, { room: target.room, manner, text: content, annotations, atLeast: target.atLeast });
+      if (target.kind === 'service') {
+        askService(irc, target.service, command, text);
+        continue;
+      }
+      const about = quotedBy(irc, target, annotations);
+      if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations, about });
+      else irc.act(say, { room: target.room, manner, text: content, annotations, about, atLeast: target.atLeast });
     }
   };
   return command === 'NOTICE' ? irc.quietly(send) : send();

@@ -1,5 +1,6 @@
-import type { Event, Manner, Said, Told } from '../../domain/event.ts';
-import { UNSPECIFIED_AWAY, type Persona } from '../../domain/session.ts';
+import type { Annotated, Event, Quoted, Said, Told } from '../../domain/event.ts';
+import { reactionIn } from '../../domain/reaction.ts';
+import { UNSPECIFIED_AWAY } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
 import type { Rendering } from '../dialect.ts';
 import { modeText } from './mode-text.ts';
@@ -10,15 +11,48 @@ export function lineBytes(line: string): Buffer {
   return Buffer.from(`${line}\n`);
 }
 
+/** Characters that are shown of a message that somebody reacts to. */
+const MAX_QUOTED_CHARS = 40;
+
 /** `<who> :text`, as the first server wrote it, and `* who text` for a deed. */
-function spoken(who: Persona, manner: Manner, text: string): string {
-  return manner !== 'deed' ? `<${shownName(who)}> :${showable(text)}` : `* ${shownName(who)} ${showable(text)}`;
+function spoken({ by, manner, text }: Said | Told, addressee: string): string {
+  return manner === 'deed'
+    ? `* ${shownName(by)} ${showable(text)}`
+    : `<${shownName(by)}> :${addressee}${showable(text)}`;
+}
+
+/** Whom a reply is for, where its text does not say so already. */
+function addressed({ about, text }: Said | Told): string {
+  if (about === undefined) return '';
+  const name = shownName(about.by);
+  return text.startsWith(name) ? '' : `(to ${name}) `;
+}
+
+/** `* beth reacts with 👍 to alan's "the first words of it ..."`; undefined when it is not a reaction. */
+function reacting({ by, annotations, about }: Annotated): string | undefined {
+  const reaction = reactionIn(annotations);
+  if (reaction === undefined) return undefined;
+  const what = about === undefined ? '' : ` to ${shownName(about.by)}'s ${quoted(about)}`;
+  const sign = firstChars(showable(reaction.sign));
+  return `* ${shownName(by)} ${reaction.isTakenBack ? 'takes back' : 'reacts with'} ${sign}${what}`;
+}
+
+/** The first words of a message. */
+function quoted({ text }: Quoted): string {
+  const shown = showable(text);
+  const beginning = firstChars(shown);
+  return beginning === shown ? `"${shown}"` : `"${beginning.replace(/\s+\S*$/, '')} ..."`;
+}
+
+function firstChars(text: string): string {
+  // Without half a character at the end.
+  return text.slice(0, MAX_QUOTED_CHARS).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** What somebody said to one person alone, for their own other devices; undefined for what people are not shown. */
-export function ownPrivateBytes({ by, to, manner, text }: Told): Buffer | undefined {
-  if (manner === 'query' || manner === 'query-answer') return undefined;
-  return lineBytes(`[private to ${shownName(to)}] ${spoken(by, manner, text)}`);
+export function ownPrivateBytes(event: Told): Buffer | undefined {
+  if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
+  return lineBytes(`[private to ${shownName(event.to)}] ${spoken(event, '')}`);
 }
 
 interface PlainView {
@@ -49,15 +83,20 @@ class PlainRendering implements Rendering {
       case 'said': {
         // Programs asking programs: people are not shown it.
         if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
-        const line = spoken(event.by, event.manner, event.text);
+        const line = spoken(event, this.#view.tellsNotices ? addressed(event) : '');
         return this.#view.namesRooms ? `[${event.title}] ${line}` : line;
       }
       case 'told':
         if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
-        return `[private] ${spoken(event.by, event.manner, event.text)}`;
+        return `[private] ${spoken(event, addressed(event))}`;
+      case 'annotated': {
+        const line = this.#view.tellsNotices ? reacting(event) : undefined;
+        if (line === undefined) return undefined;
+        if ('session' in event.to) return `[private] ${line}`;
+        return this.#view.namesRooms ? `[${event.to.title}] ${line}` : line;
+      }
       case 'account-changed':
       case 'account-removed':
-      case 'annotated':
       case 'announced':
       case 'attended':
       case 'away-set':
@@ -92,12 +131,11 @@ class PlainRendering implements Rendering {
 }
 
 /** What people did other than speak. Guests come and go in silence, as with the first server. */
-function notice(event: Exclude<Event, Said | Told>): string | undefined {
+function notice(event: Exclude<Event, Said | Told | Annotated>): string | undefined {
   const who = shownName(event.by);
   switch (event.kind) {
     case 'account-changed':
     case 'account-removed':
-    case 'annotated':
     case 'attended':
     case 'connected':
     case 'flags-set':

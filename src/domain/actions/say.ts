@@ -1,5 +1,5 @@
 import { defineAction } from '../action.ts';
-import type { Annotations, Manner } from '../event.ts';
+import type { Annotations, Manner, Quoted } from '../event.ts';
 import { keepsSpeech } from '../keeping.ts';
 import { ok, refuse } from '../result.ts';
 import type { Role } from '../role.ts';
@@ -11,6 +11,7 @@ export interface Say {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations?: Annotations;
+  readonly about?: Quoted | undefined;
   /** Only members of that role, and higher, are told. */
   readonly atLeast?: Role | undefined;
 }
@@ -18,7 +19,7 @@ export interface Say {
 /** Says something to everybody else in a room. */
 export const say = defineAction<Say>({
   name: 'say',
-  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, atLeast }, { id, at, cannotKeep }) {
+  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, about, atLeast }, { id, at, cannotKeep }) {
     const room = chat.rooms.get(name);
     if (room === undefined) return refuse({ kind: 'no-such-room', room: name });
     const { title } = room;
@@ -35,7 +36,21 @@ export const say = defineAction<Say>({
     const audience = listeners(room, actor, atLeast);
     const by = actor.persona;
     return ok([
-      { kind: 'said', audience, by, room: name, title, manner, text: taken, annotations, isKept, atLeast, id, at },
+      {
+        kind: 'said',
+        audience,
+        by,
+        room: name,
+        title,
+        manner,
+        text: taken,
+        annotations,
+        about,
+        isKept,
+        atLeast,
+        id,
+        at,
+      },
     ]);
   },
 });

@@ -1,6 +1,6 @@
 import { absentOwner, absentPersona, listenerOf } from '../absence.ts';
 import { defineAction } from '../action.ts';
-import type { Annotations, Manner } from '../event.ts';
+import type { Annotations, Manner, Quoted } from '../event.ts';
 import { keepsTalk } from '../keeping.ts';
 import { ok, refuse } from '../result.ts';
 import { acceptAnswers, privacyProblem } from '../privacy.ts';
@@ -12,12 +12,13 @@ export interface Tell {
   readonly manner: Manner;
   readonly text: string;
   readonly annotations?: Annotations;
+  readonly about?: Quoted | undefined;
 }
 
 /** Says something to one person alone. Whoever has an account and is not here finds it when they come back. */
 export const tell = defineAction<Tell>({
   name: 'tell',
-  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS }, { id, at, cannotKeep }) {
+  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS, about }, { id, at, cannotKeep }) {
     const refusal = textRefusal(chat, text);
     const { persona: by } = actor;
     const listener = listenerOf(chat, to);
@@ -33,7 +34,7 @@ export const tell = defineAction<Tell>({
       actor.activeAt = at;
       const audience = { kind: 'sessions', sessions: [] } as const;
       const absent = absentPersona(account, to);
-      return ok([{ kind: 'told', audience, by, to: absent, manner, text, annotations, isKept: true, id, at }]);
+      return ok([{ kind: 'told', audience, by, to: absent, manner, text, annotations, about, isKept: true, id, at }]);
     }
     if (refusal !== undefined) return refuse(refusal);
     const problem = privacyProblem(listener, actor, manner);
@@ -44,6 +45,6 @@ export const tell = defineAction<Tell>({
     if (!isAnswer) acceptAnswers(actor, listener);
     actor.activeAt = at;
     const audience = { kind: 'sessions', sessions: [listener.id] } as const;
-    return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, isKept, id, at }]);
+    return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, about, isKept, id, at }]);
   },
 });

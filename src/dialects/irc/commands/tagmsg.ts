@@ -1,8 +1,9 @@
 import { annotate } from '../../../domain/actions/annotate.ts';
 import { defineIrcCommand } from '../command.ts';
+import { quotedBy } from '../find-message.ts';
 import { readTargets, relayedTags } from '../send-message.ts';
 
-/** TAGMSG <target>{,<target>} (IRCv3 message-tags): tags without a text, such as that somebody is typing. */
+/** TAGMSG <target>{,<target>} (IRCv3 message-tags): tags without a text, such as a reaction. */
 export const tagmsg = defineIrcCommand({
   verb: 'TAGMSG',
   params: { min: 1 },
@@ -14,8 +15,9 @@ export const tagmsg = defineIrcCommand({
     if (annotations.size === 0) return;
     for (const target of readTargets(irc, targets)) {
       if (target.kind === 'service') continue;
-      if (target.kind === 'person') irc.act(annotate, { to: { name: target.name }, annotations });
-      else irc.act(annotate, { to: { room: target.room }, annotations, atLeast: target.atLeast });
+      const about = quotedBy(irc, target, annotations);
+      if (target.kind === 'person') irc.act(annotate, { to: { name: target.name }, annotations, about });
+      else irc.act(annotate, { to: { room: target.room }, annotations, about, atLeast: target.atLeast });
     }
   },
 });

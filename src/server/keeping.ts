@@ -74,9 +74,9 @@ export class Keeping {
 
   #retry(): void {
     if (!this.#storage.isOpen) return clearInterval(this.#timer);
+    if (!this.#storage.probe()) return;
     try {
       if (this.#owed.length > 0) this.#storage.keep(this.#owed, this.#chat);
-      else if (!this.#storage.probe()) return;
     } catch (error) {
       StorageFault.from(error);
       return;

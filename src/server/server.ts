@@ -89,6 +89,7 @@ export class Server {
   readonly #lifeTimer: NodeJS.Timeout;
   readonly #proxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
+  readonly #storage: Storage;
   readonly #search: ThreadedSearch | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
@@ -112,7 +113,9 @@ export class Server {
       const room = this.#chat.rooms.get(name);
       return room !== undefined && hasRole(room, session, role);
     });
+    this.#storage = storage;
     storage.restore(this.#chat);
+    storage.checkpointInBackground((fault) => this.#journal.fault('CHECKPOINT_FAULT', fault, undefined));
     this.#search = storage.searchFile === undefined ? undefined : this.#openSearch(storage, storage.searchFile);
     const keeping = new Keeping(storage, this.#chat, {
       failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
@@ -210,6 +213,7 @@ export class Server {
     }
     for (const { connection } of this.#open) connection.destroy();
     await this.#search?.close();
+    await this.#storage.endBackground();
   }
 
   /** The protocols that can be told apart by their first bytes, those of `names` or all. A new one is a new entry. */

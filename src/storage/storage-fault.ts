@@ -26,8 +26,11 @@ const BY_RESULT: Readonly<Record<number, StorageFaultCode>> = {
   14: 'STORAGE_READ_ONLY',
   26: 'STORAGE_CORRUPT',
 };
-/** An I/O error of writing is mostly a full disk that SQLite was told of too late (SQLITE_IOERR_WRITE). */
-const IO_ERROR_WRITE = 778;
+/**
+ * I/O errors that are mostly a full disk: SQLite was told of it too late (SQLITE_IOERR_WRITE), or found no room for the
+ * memory that its connections share (SQLITE_IOERR_SHMSIZE).
+ */
+const NO_ROOM: ReadonlySet<number> = new Set([778, 4874]);
 
 /** The database did not do what it was asked. */
 export class StorageFault extends Error {
@@ -43,7 +46,7 @@ export class StorageFault extends Error {
   static from(error: unknown): StorageFault {
     if (error instanceof StorageFault) return error;
     if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') throw error;
-    const code = error.errcode === IO_ERROR_WRITE ? 'STORAGE_FULL' : BY_RESULT[error.errcode & 0xff];
+    const code = NO_ROOM.has(error.errcode) ? 'STORAGE_FULL' : BY_RESULT[error.errcode & 0xff];
     return new StorageFault(code ?? 'STORAGE_FAILED', { cause: error });
   }
 }

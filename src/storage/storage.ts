@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import {
   accountIdentity,
@@ -16,8 +16,9 @@ import { baseThirtyTwo } from '../domain/message-id.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import { isRestricted } from '../domain/room.ts';
 import { AccountTable } from './account-table.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { ConversationTable, type Conversation } from './conversation-table.ts';
-import { openDatabase, type Sync } from './database.ts';
+import { BUSY_MS, openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable } from './message-table.ts';
 import { ReadMarkerTable } from './read-marker-table.ts';
@@ -28,6 +29,8 @@ import { StorageFault } from './storage-fault.ts';
 /** Digits that tell the ids of one server from those of another. */
 const SUFFIX_DIGITS = 5;
 const SECRET_BYTES = 32;
+/** More than a turn's events mostly take: what a write needs room for is no longer a question when this much fits. */
+const PROBE_BYTES = 64 * 1024;
 
 /** Everything that is kept, in one SQLite database that nobody else writes to. */
 export class Storage implements History {
@@ -39,6 +42,9 @@ export class Storage implements History {
   readonly #accounts: AccountTable;
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  #checkpointer: Checkpointer | undefined;
   readonly file: string;
   #version = 0;
   /** What the ids of this server end with. */
@@ -65,6 +71,8 @@ export class Storage implements History {
       this.#accounts = new AccountTable(this.#database);
       this.#rooms = new RoomTable(this.#database);
       this.#readMarkers = new ReadMarkerTable(this.#database);
+      this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
+      this.#commit = this.#database.prepare('COMMIT');
     } catch (error) {
       this.#database.close();
       throw StorageFault.from(error);
@@ -109,25 +117,46 @@ export class Storage implements History {
    */
   keep(events: readonly KeptEvent[], chat: Chat): void {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      this.#begin.run();
       for (const event of events) this.#keepOne(event, chat);
-      this.#database.exec('COMMIT');
+      this.#commit.run();
     } catch (error) {
       this.#takeBack();
       throw StorageFault.from(error);
     }
+    this.#checkpointer?.wrote();
   }
 
-  /** Finds out whether the database can be written to. */
+  /** From now on a thread of its own keeps the write-ahead log short. A database in memory has none. */
+  checkpointInBackground(failed: (fault: StorageFault) => void): void {
+    if (this.file === ':memory:') return;
+    this.#checkpointer = new Checkpointer(this.file, { catchUp: () => this.#checkpoint(), failed });
+  }
+
+  /** Ends that thread. To be called before `close`. */
+  async endBackground(): Promise<void> {
+    await this.#checkpointer?.close();
+    this.#checkpointer = undefined;
+  }
+
+  /** Finds out whether the database can be written to. It takes as much room as what people say would. */
   probe(): boolean {
+    // If the disk is full there may be room in the file for what is in the log, and then in the log.
+    this.#checkpointer?.look(true);
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      this.#database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)").run(`${Date.now()}`);
-      this.#database.exec('COMMIT');
+      // Nobody is waiting for an answer.
+      this.#database.exec('PRAGMA busy_timeout = 0');
+      this.#begin.run();
+      const put = this.#database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)");
+      put.run('.'.repeat(PROBE_BYTES));
+      this.#commit.run();
+      put.run('');
       return true;
     } catch {
       this.#takeBack();
       return false;
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     }
   }
 
@@ -252,6 +281,14 @@ export class Storage implements History {
 
   #room(name: RoomName, title: string): Conversation {
     return this.#conversations.open(roomConversation(name), title);
+  }
+
+  #checkpoint(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // The thread will tell of it; what was committed stays in the log.
+    }
   }
 
   #takeBack(): void {

@@ -59,6 +59,8 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
 
 /** Runs the command line and leaves its exit code with the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  // What is kept is people's own: whatever is written is for whoever runs the server alone.
+  process.umask(0o077);
   const { stdin, stdout, stderr, env } = process;
   process.exitCode = await dispatch(args, { stdin, stdout, stderr, env, cwd: process.cwd() });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -164,4 +164,12 @@ test('help and version', async () => {
     stdout: '',
     stderr: 'partyline: there is no command "dance". "partyline --help" lists them.\n',
   });
+});
+
+test('what is kept can be read by whoever runs the server alone', async (t) => {
+  const cwd = temporaryFolder(t);
+  await startServerProcess(t, ['--port', '0'], cwd);
+  const files = readdirSync(join(cwd, 'data'), { withFileTypes: true });
+  assert.ok(files.some(({ name }) => name === 'partyline.db'));
+  for (const { name } of files) assert.equal(statSync(join(cwd, 'data', name)).mode & 0o077, 0, name);
 });

@@ -185,6 +185,11 @@ const schema = {
       true,
       'Whether flood control and per-address limits are on. Without them it listens on loopback only.',
     ),
+    redact_hours: whole(
+      0,
+      { min: 0, max: 87600, unit: 'hours' },
+      'How long somebody may take back what they said; 0 for as long as it is kept. Operators may at any time.',
+    ),
     line_bytes: whole(4096, { min: 64, max: 65536, unit: 'bytes' }, 'The longest line a plain client may send.'),
     nick_chars: whole(32, { min: 1, max: 64, unit: 'characters' }, 'The longest nickname.'),
     room_name_chars: whole(64, { min: 2, max: 200, unit: 'characters' }, "The longest room name, with its '#'."),

@@ -19,6 +19,8 @@ export interface ChatLimits {
   readonly maxRoomsPerAccount: number;
   /** Connections that one session may have. */
   readonly maxDevices: number;
+  /** How long somebody may take back what they said, in hours; 0 for as long as it is kept. */
+  readonly redactHours: number;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
 }

@@ -85,6 +85,14 @@ export type Annotated = Happening & {
   readonly isKept: boolean;
   readonly atLeast: Role | undefined;
 };
+/** Something that was said, or a reaction, was taken back: it is gone from history. */
+export type Redacted = Happening & {
+  readonly kind: 'redacted';
+  readonly message: Said | Told | Annotated;
+  /** Where it was said; of a private message, the other person. */
+  readonly to: Annotated['to'];
+  readonly reason: string;
+};
 export type Connected = Happening & { readonly kind: 'connected' };
 export type Introduced = Happening & { readonly kind: 'introduced' };
 export type Disconnected = Happening & {
@@ -193,6 +201,7 @@ export type Event =
   | Said
   | Told
   | Annotated
+  | Redacted
   | Connected
   | Introduced
   | Disconnected

@@ -31,6 +31,7 @@ const KEPT_KINDS = [
   'marked-read',
   'modes-set',
   'parted',
+  'redacted',
   'renamed',
   'room-closed',
   'room-dropped',
@@ -42,6 +43,7 @@ const KEPT_KINDS = [
 const COUNTED_ON: ReadonlySet<Event['kind']> = new Set([
   'account-changed',
   'account-removed',
+  'redacted',
   'room-dropped',
   'room-registered',
   'room-registration-changed',

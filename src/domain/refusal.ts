@@ -86,6 +86,9 @@ export type OneRefusal =
   | { readonly kind: 'bans-oneself'; readonly mask: string }
   | { readonly kind: 'no-such-server-ban'; readonly mask: string }
   | { readonly kind: 'too-many-server-bans'; readonly max: number }
+  /** Only its author may take it back, or those who keep order where it was said. */
+  | { readonly kind: 'not-own-message'; readonly id: string }
+  | { readonly kind: 'too-late-to-redact'; readonly id: string; readonly hours: number }
   /** History cannot be written to: nothing is said that would be lost. */
   | { readonly kind: 'not-kept' }
   | { readonly kind: 'not-server-operator' }

@@ -22,6 +22,7 @@ export function newChat(settings: Settings): Chat {
       maxListEntries: limits.list_entries,
       maxWatched: limits.watched_nicks,
       maxDevices: limits.devices_per_session,
+      redactHours: limits.redact_hours,
       keepsHistory: settings.history.enabled,
       maxRoomsPerAccount: limits.rooms_per_account,
     },

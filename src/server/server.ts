@@ -345,7 +345,8 @@ export class Server {
   }
 
   #happened(event: Event): void {
-    if ((event.kind === 'said' || event.kind === 'told') && event.isKept) this.#search?.nudge();
+    const isSpeech = event.kind === 'said' || event.kind === 'told';
+    if (isSpeech ? event.isKept : event.kind === 'redacted') this.#search?.nudge();
     const deed = operatorDeed(event);
     if (deed !== undefined) this.#journal.note(deed);
     if (event.kind !== 'said' || !this.#journal.tellsMessages) return;

@@ -40,6 +40,8 @@ export class MessageTable {
   readonly #at: StatementSync;
   readonly #latest: StatementSync;
   readonly #highest: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #noteRemoval: StatementSync;
 
   /** @param suffix what ids end with. */
   constructor(database: DatabaseSync, personas: PersonaTable, suffix: string) {
@@ -56,6 +58,8 @@ export class MessageTable {
       'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
     );
     this.#highest = database.prepare('SELECT max(sequence) AS sequence FROM messages');
+    this.#delete = database.prepare('DELETE FROM messages WHERE sequence = ?');
+    this.#noteRemoval = database.prepare('INSERT INTO removals (sequence) VALUES (?)');
   }
 
   insert(conversation: Conversation, event: Said | Told): void {
@@ -89,6 +93,12 @@ export class MessageTable {
     const row = this.#at.get(sequence);
     const conversation = row === undefined ? undefined : conversationAt(Number(row['conversation']));
     return row === undefined || conversation === undefined ? undefined : this.#event(row, conversation);
+  }
+
+  /** Takes a message away, and notes that it is gone for whoever has copied it. */
+  delete(sequence: number): void {
+    const { changes } = this.#delete.run(sequence);
+    if (changes > 0) this.#noteRemoval.run(sequence);
   }
 
   /** The sequence number of the last message of a conversation before another. */

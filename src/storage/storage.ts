@@ -20,7 +20,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { ConversationTable, type Conversation } from './conversation-table.ts';
 import { BUSY_MS, openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
-import { MessageTable } from './message-table.ts';
+import { MessageTable, sequenceOfEvent } from './message-table.ts';
 import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
@@ -226,6 +226,8 @@ export class Storage implements History {
         return this.#messages.insert(this.#conversationOf(event), event);
       case 'annotated':
         return this.#happenings.insert(this.#conversationOf(event), event);
+      case 'redacted':
+        return this.#remove(event.message);
       case 'joined':
       case 'parted':
       case 'kicked':
@@ -271,6 +273,18 @@ export class Storage implements History {
     const room = chat.rooms.get(name);
     const isKept = event.by.isNamed && chat.limits.keepsHistory && room?.flags.has('unrecorded') !== true;
     if (isKept) this.#happenings.insert(this.#room(name, room?.title ?? name), event);
+  }
+
+  /** Takes a message away for good, and the reactions to it, or a reaction. */
+  #remove(message: Said | Told | Annotated): void {
+    const conversation = this.#conversationOf(message);
+    const sequence = sequenceOfEvent(message);
+    if (message.kind === 'annotated') this.#happenings.delete(conversation, sequence);
+    else {
+      this.#messages.delete(sequence);
+      this.#happenings.deleteAbout(conversation, sequence);
+    }
+    this.#version++;
   }
 
   #conversationOf(event: Said | Told | Annotated): Conversation {

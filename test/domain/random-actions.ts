@@ -52,6 +52,7 @@ const LIMITS = {
   maxListEntries: 3,
   maxWatched: 3,
   maxDevices: 3,
+  redactHours: 0,
   keepsHistory: true,
   maxRoomsPerAccount: 3,
 };

@@ -38,6 +38,7 @@ import { ping } from './commands/ping.ts';
 import { pong } from './commands/pong.ts';
 import { privmsg } from './commands/privmsg.ts';
 import { quit } from './commands/quit.ts';
+import { redact } from './commands/redact.ts';
 import { register } from './commands/register.ts';
 import { rehash } from './commands/rehash.ts';
 import { sajoin } from './commands/sajoin.ts';
@@ -103,6 +104,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     pong,
     privmsg,
     quit,
+    redact,
     register,
     rehash,
     sajoin,

@@ -138,6 +138,10 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_UNKNOWNERROR', middle(refusal.mask), 'There is no such ban'];
     case 'too-many-server-bans':
       return ['ERR_UNKNOWNERROR', '*', `There are ${refusal.max} bans, which is the most`];
+    case 'not-own-message':
+      return ['ERR_UNKNOWNERROR', '*', 'That is not your message'];
+    case 'too-late-to-redact':
+      return ['ERR_UNKNOWNERROR', '*', `Messages can be taken back for ${refusal.hours} h`];
     case 'not-kept':
       return ['ERR_UNKNOWNERROR', '*', 'Not done: the server cannot write to its history now; try again later'];
     case 'not-server-operator':

@@ -1,6 +1,7 @@
-import type { Annotations, Event, Invited, Manner, Said, Told } from '../../domain/event.ts';
+import type { Annotations, Event, Invited, Manner, Redacted, Said, Told } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 
+import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
 import { awayText } from './away-text.ts';
 import type { RenderingCapability } from './capabilities.ts';
@@ -58,6 +59,8 @@ export class IrcRendering implements Rendering {
         const target = 'room' in event.to ? statusTarget(event.to.title, event.atLeast) : event.to.name;
         return [{ tags: this.#tags(event, event.annotations), body: body(source, 'TAGMSG', target) }];
       }
+      case 'redacted':
+        return this.#redaction(event, source);
       case 'joined': {
         const extra = this.#capabilities.has('extended-join') ? [event.by.account ?? '*', event.by.realName] : [];
         const lines = line('JOIN', event.title, ...extra);
@@ -132,6 +135,24 @@ export class IrcRendering implements Rendering {
     }));
   }
 
+  /**
+   * That something was taken back. "Servers MUST NOT forward this REDACT to target recipients that have not negotiated this
+   * capability"; they are told in words, of what they have seen (IRCv3 message-redaction, "Fallback").
+   */
+  #redaction({ by, to, message, reason, at, id }: Redacted, source: string): OutgoingLine[] {
+    const target = 'room' in to ? to.title : to.name;
+    if (this.#capabilities.has('draft/message-redaction')) {
+      const params = [target, message.id, ...(reason === '' ? [] : [reason])];
+      return [{ tags: this.#tags({ by, at, id }), body: body(source, 'REDACT', ...params) }];
+    }
+    if (message.kind === 'annotated' || message.manner === 'query' || message.manner === 'query-answer') return [];
+    const whose = message.by.identity === by.identity ? '' : ` by ${message.by.name}`;
+    const why = reason === '' ? '' : `: ${reason}`;
+    const text = `${by.name} has deleted a message${whose} from ${agoText(at - message.at)}${why}`;
+    const tags = this.#capabilities.has('server-time') ? [timeTag(at)] : [];
+    return [{ tags, body: body(this.#options.serverName, 'NOTICE', target, text) }];
+  }
+
   /** Changes of modes, as many in a message as it can hold: masks grow when they are completed. */
   #modes(event: Event & { readonly kind: 'modes-set' }, source: string): OutgoingLine[] {
     const tags = this.#tags(event);
@@ -147,7 +168,7 @@ export class IrcRendering implements Rendering {
     return bodies.map((text, index) => ({ tags: index === 0 ? tags : withoutId(tags), body: text }));
   }
 
-  #tags(event: Event, annotations?: Annotations): string[] {
+  #tags(event: Pick<Event, 'by' | 'at' | 'id'>, annotations?: Annotations): string[] {
     const tags: string[] = [];
     const { by } = event;
     const capabilities = this.#capabilities;

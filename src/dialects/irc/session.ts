@@ -415,6 +415,7 @@ export class IrcSession implements DialectSession {
       case 'kicked':
       case 'parted':
       case 'real-name-set':
+      case 'redacted':
       case 'topic-set':
         return this.#tell(event);
       case 'server-banned':

@@ -104,6 +104,10 @@ function refusalText(refusal: OneRefusal): string {
       return `there is no such ban: ${quoted(refusal.mask)}`;
     case 'too-many-server-bans':
       return `there are ${refusal.max} bans, which is the most; lift one first`;
+    case 'not-own-message':
+      return 'only who said it can take it back';
+    case 'too-late-to-redact':
+      return `what was said can be taken back for ${refusal.hours} h`;
     case 'not-kept':
       return 'not done: the server cannot write to its history now; try again later';
     case 'not-server-operator':

@@ -1,7 +1,8 @@
-import type { Annotated, Event, Quoted, Said, Told } from '../../domain/event.ts';
-import { reactionIn } from '../../domain/reaction.ts';
+import type { Annotated, Event, Quoted, Redacted, Said, Told } from '../../domain/event.ts';
+import { reactionIn, type Reaction } from '../../domain/reaction.ts';
 import { UNSPECIFIED_AWAY } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
+import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
 import { modeText } from './mode-text.ts';
 import { countOf, shownName } from './show.ts';
@@ -33,8 +34,30 @@ function reacting({ by, annotations, about }: Annotated): string | undefined {
   const reaction = reactionIn(annotations);
   if (reaction === undefined) return undefined;
   const what = about === undefined ? '' : ` to ${shownName(about.by)}'s ${quoted(about)}`;
-  const sign = firstChars(showable(reaction.sign));
-  return `* ${shownName(by)} ${reaction.isTakenBack ? 'takes back' : 'reacts with'} ${sign}${what}`;
+  const deed = reaction.isTakenBack ? 'takes back' : 'reacts with';
+  return `* ${shownName(by)} ${deed} ${signOf(reaction)}${what}`;
+}
+
+function signOf({ sign }: Reaction): string {
+  return firstChars(showable(sign));
+}
+
+/** Whether people were shown a message. */
+function isShown(message: Redacted['message']): boolean {
+  if (message.kind === 'annotated') return reactionIn(message.annotations) !== undefined;
+  return message.manner !== 'query' && message.manner !== 'query-answer';
+}
+
+function takingBack({ by, message, reason, at }: Redacted): string {
+  const who = shownName(by);
+  const isOwn = message.by.identity === by.identity;
+  if (message.kind === 'annotated') {
+    const whose = isOwn ? 'their' : `${shownName(message.by)}'s`;
+    const reaction = reactionIn(message.annotations);
+    return `* ${who} takes back ${whose} ${reaction === undefined ? 'reaction' : signOf(reaction)}`;
+  }
+  const deed = isOwn ? 'took back what they said' : `deleted what ${shownName(message.by)} said`;
+  return `* ${who} ${deed} ${agoText(at - message.at)}${inBrackets(reason)}`;
 }
 
 /** The first words of a message. */
@@ -78,6 +101,12 @@ class PlainRendering implements Rendering {
     return lineBytes(`* ${countOf(messages, 'message', 'messages')} skipped`);
   }
 
+  /** A line about something in a room or a private conversation. */
+  #placed({ to }: Annotated | Redacted, line: string): string {
+    if ('session' in to) return `[private] ${line}`;
+    return this.#view.namesRooms ? `[${to.title}] ${line}` : line;
+  }
+
   #line(event: Event): string | undefined {
     switch (event.kind) {
       case 'said': {
@@ -92,9 +121,10 @@ class PlainRendering implements Rendering {
       case 'annotated': {
         const line = this.#view.tellsNotices ? reacting(event) : undefined;
         if (line === undefined) return undefined;
-        if ('session' in event.to) return `[private] ${line}`;
-        return this.#view.namesRooms ? `[${event.to.title}] ${line}` : line;
+        return this.#placed(event, line);
       }
+      case 'redacted':
+        return this.#view.tellsNotices && isShown(event.message) ? this.#placed(event, takingBack(event)) : undefined;
       case 'account-changed':
       case 'account-removed':
       case 'announced':
@@ -131,7 +161,7 @@ class PlainRendering implements Rendering {
 }
 
 /** What people did other than speak. Guests come and go in silence, as with the first server. */
-function notice(event: Exclude<Event, Said | Told | Annotated>): string | undefined {
+function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): string | undefined {
   const who = shownName(event.by);
   switch (event.kind) {
     case 'account-changed':

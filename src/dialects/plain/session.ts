@@ -195,6 +195,7 @@ export class PlainSession implements DialectSession {
       case 'marked-read':
       case 'modes-set':
       case 'real-name-set':
+      case 'redacted':
       case 'room-closed':
       case 'room-registration-changed':
       case 'said':

@@ -12,7 +12,13 @@ export function assertSound(chat: Chat): void {
   assertCensus(chat);
   for (const [key, watchers] of chat.watchers) {
     assert.ok(watchers.size > 0, `nobody watches ${key}`);
-    for (const id of watchers) assert.ok(chat.sessions.get(id)?.watched.has(key), `${id} does not watch ${key}`);
+    for (const id of watchers) {
+      const devices = [...(chat.sessions.get(id)?.devices.values() ?? [])];
+      assert.ok(
+        devices.some(({ watched }) => watched.has(key)),
+        `${id} does not watch ${key}`,
+      );
+    }
   }
   const { maxRooms, maxSessions } = chat.limits;
   assert.ok(
@@ -32,14 +38,17 @@ function assertNames({ nicks, looks, sessions }: Chat): void {
 }
 
 /** A room is in its member's list and the member in the room's; what a session keeps has an end. */
-function assertSession(chat: Chat, { id, rooms, watched, accepted }: Session): void {
+function assertSession(chat: Chat, { id, rooms, devices, accepted }: Session): void {
   assert.ok(rooms.size <= chat.limits.maxRoomsPerSession);
-  assert.ok(watched.size <= chat.limits.maxWatched && accepted.size <= MAX_ACCEPTED);
+  assert.ok(accepted.size <= MAX_ACCEPTED);
   for (const [name, room] of rooms) {
     assert.equal(chat.rooms.get(name), room);
     assert.equal(room.members.get(id)?.session, chat.sessions.get(id));
   }
-  for (const key of watched.keys()) assert.ok(chat.watchers.get(key)?.has(id), `${key} is not watched by ${id}`);
+  for (const { watched } of devices.values()) {
+    assert.ok(watched.size <= chat.limits.maxWatched);
+    for (const key of watched.keys()) assert.ok(chat.watchers.get(key)?.has(id), `${key} is not watched by ${id}`);
+  }
 }
 
 /** An empty room is gone, unless it is to stay. */

@@ -248,8 +248,9 @@ class Player {
 /** Looks at the chat after every line that the server takes. */
 function watch(t: TestContext): { lines: number } {
   const seen = { lines: 0 };
-  const read = Reflect.get(IrcSession.prototype, 'read') as (this: IrcSession, line: Buffer) => Request | undefined;
-  t.mock.method(IrcSession.prototype, 'read', function (this: IrcSession, line: Buffer) {
+  const prototype: { read: (this: IrcSession, line: Buffer) => Request | undefined } = IrcSession.prototype;
+  const { read } = prototype;
+  t.mock.method(prototype, 'read', function (this: IrcSession, line: Buffer) {
     const request = read.call(this, line);
     if (request === undefined) return undefined;
     const run = (): void => {

@@ -57,6 +57,7 @@ class World {
       maxDevices: 10,
       keepsHistory: true,
       maxRoomsPerAccount: 10,
+      redactHours: 24,
     },
     [],
     0,

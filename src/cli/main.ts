@@ -15,6 +15,12 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   account: { summary: 'make and list accounts', load: () => import('./commands/account.ts') },
   room: { summary: 'list rooms', load: () => import('./commands/room.ts') },
+  export: {
+    summary: 'write everything that is kept, or the data of one account',
+    load: () => import('./commands/export.ts'),
+  },
+  backup: { summary: 'copy the database, while a server runs or not', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'put a backup back', load: () => import('./commands/restore.ts') },
   config: { summary: 'show, check or write the settings', load: () => import('./commands/config.ts') },
 };
 

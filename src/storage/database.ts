@@ -77,7 +77,8 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly Mi
   if (from > 0) assertSound(database);
 }
 
-function assertSound(database: DatabaseSync): void {
+/** Checks the structure of a database. Throws a `StorageFault`. */
+export function assertSound(database: DatabaseSync): void {
   const answer = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (answer !== 'ok') throw new StorageFault('STORAGE_CORRUPT', { cause: answer });
 }

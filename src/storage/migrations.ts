@@ -11,3 +11,6 @@ export interface Migration {
 
 /** Every migration, in order of version, without a gap. */
 export const migrations: readonly Migration[] = [initial, rooms, readMarkers, reactions];
+
+/** The version of the schema that this program uses. */
+export const newestVersion = migrations.at(-1)?.version ?? 0;

@@ -4,6 +4,7 @@ export type StorageFaultCode =
   | 'STORAGE_FULL'
   | 'STORAGE_READ_ONLY'
   | 'STORAGE_NEWER'
+  | 'STORAGE_OLDER'
   | 'STORAGE_FAILED';
 
 /** What each code means, for whoever runs the server. */
@@ -13,6 +14,7 @@ const MEANINGS: Readonly<Record<StorageFaultCode, string>> = {
   STORAGE_FULL: 'the disk is full',
   STORAGE_READ_ONLY: 'the database cannot be written to',
   STORAGE_NEWER: 'the database was written by a newer version',
+  STORAGE_OLDER: 'the database was written by an older version; start the server once, which brings it up to date',
   STORAGE_FAILED: 'the database cannot be used',
 };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import {
@@ -24,6 +24,7 @@ import { MessageTable, sequenceOfEvent } from './message-table.ts';
 import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
+import { searchFileIn } from './search-files.ts';
 import { StorageFault } from './storage-fault.ts';
 
 /** Digits that tell the ids of one server from those of another. */
@@ -81,7 +82,7 @@ export class Storage implements History {
 
   /** Where the index of words belongs; undefined for a database in memory, which nobody else can read. */
   get searchFile(): string | undefined {
-    return this.file === ':memory:' ? undefined : join(dirname(this.file), 'search.db');
+    return this.file === ':memory:' ? undefined : searchFileIn(dirname(this.file));
   }
 
   get isOpen(): boolean {

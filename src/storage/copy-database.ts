@@ -1,0 +1,78 @@
+import { renameSync, rmSync } from 'node:fs';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { assertSound, schemaVersion } from './database.ts';
+import { newestVersion } from './migrations.ts';
+import { StorageFault } from './storage-fault.ts';
+
+/** Pages that are copied in one go: 4 MiB. */
+const RATE = 1024;
+
+/** Opens a database to read from, whether a server writes to it or not. It must be one of ours. Throws a `StorageFault`. */
+export function openToRead(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 2000 });
+    const version = schemaVersion(database);
+    if (version > newestVersion) throw new StorageFault('STORAGE_NEWER');
+    if (version === 0) throw new StorageFault('STORAGE_CORRUPT');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw StorageFault.from(error);
+  }
+}
+
+/**
+ * Copies a database as it is at one moment, off the thread and while others write to it. The copy is checked, and has its
+ * name when it is whole; what was there under that name goes, with what belonged to it. Throws a `StorageFault`, and an
+ * error of the file system.
+ * @param to undefined for nowhere: it is only found out whether it could be copied.
+ * @param report is told how many bytes have been copied, of how many; what it throws ends the copying.
+ */
+export async function copyDatabase(
+  from: string,
+  to: string | undefined,
+  report: (done: number, total: number) => void,
+): Promise<{ readonly bytes: number; readonly messages: number }> {
+  const source = openToRead(from);
+  const partial = `${to}.partial`;
+  try {
+    const pageBytes = Number(source.prepare('PRAGMA page_size').get()?.['page_size']);
+    // An open transaction holds the moment; without it, the copy began anew whenever somebody else has written.
+    source.exec('BEGIN');
+    const messages = Number(source.prepare('SELECT count(*) AS count FROM messages').get()?.['count']);
+    if (to === undefined) {
+      assertSound(source);
+      const pages = Number(source.prepare('PRAGMA page_count').get()?.['page_count']);
+      return { bytes: pages * pageBytes, messages };
+    }
+    rmSync(partial, { force: true });
+    const pages = await backup(source, partial, {
+      rate: RATE,
+      progress: ({ totalPages, remainingPages }) =>
+        report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes),
+    });
+    source.exec('ROLLBACK');
+    check(partial);
+    // A log beside it would be taken for that of the copy.
+    for (const end of ['-wal', '-shm']) rmSync(to + end, { force: true });
+    renameSync(partial, to);
+    return { bytes: pages * pageBytes, messages };
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw StorageFault.from(error);
+  } finally {
+    source.close();
+  }
+}
+
+/** A copy is one file, without a log beside it. */
+function check(file: string): void {
+  const copy = new DatabaseSync(file);
+  try {
+    copy.exec('PRAGMA journal_mode = DELETE');
+    assertSound(copy);
+  } finally {
+    copy.close();
+  }
+}

@@ -15,8 +15,13 @@ import type { SessionId } from '../domain/session.ts';
 export interface Rendering {
   /** The bytes for somebody other than the author; undefined when such people are not told. */
   render(event: Event): Buffer | undefined;
-  /** What somebody is told who read too slowly and missed messages. */
-  renderSkipped(messages: number): Buffer;
+}
+
+/** What a client missed that read too slowly. */
+export interface Missed {
+  readonly messages: number;
+  /** The ids of the first and the last of them that can be read later; it missed all that lie between. */
+  readonly span: { readonly first: string; readonly last: string } | undefined;
 }
 
 /** What the server gives a dialect to work with, one for each session. */
@@ -100,6 +105,8 @@ export interface DialectSession {
   /** Something that another session did to this one, which is not told of it in any other way. */
   affected(event: Event): void;
   refused(refusal: Refusal): void;
+  /** The client has missed something; gives what it is told. */
+  missed(missed: Missed): Buffer;
   /** The server is about to end the connection. */
   farewell(reason: string): void;
 }

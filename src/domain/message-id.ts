@@ -38,6 +38,12 @@ export function timeOf(sequence: number): number {
   return Math.floor(sequence / IDS_PER_MS);
 }
 
+/** The id that comes so many places behind another one; before it, if that is below 0. It may be of nothing. */
+export function neighbourOf(id: string, places: number): string {
+  const sequence = sequenceOf(id);
+  return sequence === undefined ? id : messageId(Math.max(0, sequence + places), id.slice(SEQUENCE_DIGITS));
+}
+
 /** A number in so many digits, the most significant first. */
 export function baseThirtyTwo(value: number, length: number): string {
   let text = '';

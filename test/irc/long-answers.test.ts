@@ -99,6 +99,18 @@ test('what is said during a long answer comes behind it, and what is too much is
     skipped.reduce((sum, count) => sum + Number(count), said.length),
     102,
   );
+  // IRCv3 chathistory: each notice says how to have what was missed, and just that.
+  const missed: string[] = [];
+  for (const line of lines) {
+    const [, count, from, to, limit] =
+      /:(\d+) messages skipped: .*; CHATHISTORY BETWEEN <target> (\S+) (\S+) (\d+) sends/.exec(line) ?? [];
+    if (count === undefined) continue;
+    const fetched = only('PRIVMSG', await reader.all(`CHATHISTORY BETWEEN #talk ${from} ${to} ${limit}`));
+    assert.equal(fetched.length, Number(count));
+    missed.push(...fetched);
+  }
+  const all = only('PRIVMSG', await reader.all('CHATHISTORY LATEST #talk * 1000'));
+  assert.deepEqual([...said.map(({ line }) => line), ...missed].toSorted(), all.toSorted());
   await other.all('PRIVMSG #talk :back again');
   assert.deepEqual(await reader.heard(), [':other!~other@127.0.0.1 PRIVMSG #talk :back again']);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { DialectSession, Rendering } from '../../src/dialects/dialect.ts';
+import type { DialectSession, Missed, Rendering } from '../../src/dialects/dialect.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { parseRoomName, type RoomName } from '../../src/domain/room-name.ts';
 import { sessionId } from '../../src/domain/session.ts';
@@ -24,7 +24,6 @@ const CROWD = 120;
 function rendering(mark: string): Rendering {
   return {
     render: (event) => Buffer.from(`${mark}${event.id}|`),
-    renderSkipped: (messages) => Buffer.from(`skipped${messages}|`),
   };
 }
 const RENDERINGS = [rendering('x'), rendering('y')];
@@ -43,7 +42,8 @@ function person(number: number, maxBytes = 1000): Person {
     queuedBytes: 0,
     write: (bytes: Buffer) => (made.written += bytes.toString()),
   } as unknown as Connection;
-  const dialect = { rendering: style, renderingFor: () => style, affected() {} } as unknown as DialectSession;
+  const missed = ({ messages }: Missed): Buffer => Buffer.from(`skipped${messages}|`);
+  const dialect = { rendering: style, renderingFor: () => style, affected() {}, missed } as unknown as DialectSession;
   const made: Person = {
     recipient: new Recipient(sessionId(String(number)), dialect, connection, maxBytes),
     mark: number % 2 === 0 ? 'x' : 'y',

@@ -32,7 +32,7 @@ test('a client that does not read is skipped, and told how many it missed; the o
     Array.from({ length: COUNT }, (_, index) => index),
   );
   sleeper.socket.resume();
-  const [, skipped] = /\* (\d+) messages skipped/.exec(await sleeper.until('skipped\n'))!;
+  const [, skipped] = /\* (\d+) messages skipped/.exec(await sleeper.until('skipped; '))!;
   sender.send('awake again\n');
   await sleeper.until(':awake again\n');
   const got = numbersIn(sleeper.received);
@@ -43,6 +43,16 @@ test('a client that does not read is skipped, and told how many it missed; the o
     'a gap at the end only',
   );
   assert.equal(got.length + Number(skipped), COUNT);
+  for (let page = 0; page < 3; page++) {
+    sleeper.send('/catchup\n');
+    const missed = numbersIn(await sleeper.until('* /catchup shows more\n'));
+    const first = got.length + page * 100;
+    assert.deepEqual(
+      missed,
+      Array.from({ length: 100 }, (_, index) => first + index),
+      'what it missed can be fetched, from the very first on',
+    );
+  }
 });
 
 test('after it has caught up a slow client gets everything again, and is told of each gap', async (t) => {
@@ -53,7 +63,7 @@ test('after it has caught up a slow client gets everything again, and is told of
     sleeper.socket.pause();
     await sendNumbered(sender, reader, 150_000);
     sleeper.socket.resume();
-    told += Number(/\* (\d+) messages skipped/.exec(await sleeper.until('skipped\n'))![1]);
+    told += Number(/\* (\d+) messages skipped/.exec(await sleeper.until('skipped; '))![1]);
   }
   sender.send('the end\n');
   await sleeper.until(':the end\n');

@@ -39,7 +39,6 @@ function nick(text: string): Nick {
 /** Writes what is said as its id. */
 const rendering: Rendering = {
   render: (event) => (event.kind === 'said' || event.kind === 'told' ? Buffer.from(`${event.id} `) : undefined),
-  renderSkipped: () => Buffer.from('skipped '),
 };
 
 /** A connection that writes down what it is sent: of its own words too, whether it or another device said them. */

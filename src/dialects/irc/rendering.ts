@@ -39,11 +39,6 @@ export class IrcRendering implements Rendering {
     return Buffer.from(others.length === 0 ? lineText(first) : [first, ...others].map(lineText).join(''));
   }
 
-  renderSkipped(messages: number): Buffer {
-    const text = `${messages} ${messages === 1 ? 'message' : 'messages'} skipped: your client read too slowly`;
-    return Buffer.from(lineText({ tags: [], body: body(this.#options.serverName, 'NOTICE', '*', text) }));
-  }
-
   /** An event as messages; none when these clients are not told of it. */
   lines(event: Event): OutgoingLine[] {
     const source = fullName(event.by);

@@ -12,14 +12,15 @@ import type { Device, Session } from '../../domain/session.ts';
 import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
 import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
-import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import type { DialectSession, Host, Missed, Rendering, Request } from '../dialect.ts';
 import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
 import { JoinReplay } from './chathistory/join-replay.ts';
 import { awayText } from './away-text.ts';
+import { missedNotice } from './chathistory/missed-notice.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
-import { body, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
+import { body, lineText, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
 import { serverBanText } from './server-ban-text.ts';
 import { sendNames } from './names.ts';
 import type { IrcOptions } from './options.ts';
@@ -345,6 +346,11 @@ export class IrcSession implements DialectSession {
       const [name, ...params] = refusalNumeric(one);
       this.numeric(name, ...params);
     }
+  }
+
+  missed(missed: Missed): Buffer {
+    const line = missedNotice(this, missed);
+    return Buffer.from(lineText(this.has('server-time') ? timed(line) : line));
   }
 
   farewell(reason: string): void {

@@ -1,5 +1,7 @@
 import type { PlainCommand } from './command.ts';
+import { catchup } from './commands/catchup.ts';
 import { help } from './commands/help.ts';
+import { history } from './commands/history.ts';
 import { join } from './commands/join.ts';
 import { login } from './commands/login.ts';
 import { me } from './commands/me.ts';
@@ -8,6 +10,7 @@ import { nick } from './commands/nick.ts';
 import { own } from './commands/own.ts';
 import { part } from './commands/part.ts';
 import { quit } from './commands/quit.ts';
+import { record } from './commands/record.ts';
 import { register } from './commands/register.ts';
 import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
@@ -16,8 +19,23 @@ import { who } from './commands/who.ts';
 
 /** Every slash command, sorted by name. A test holds it against the folder. */
 export const commands: ReadonlyMap<string, PlainCommand> = new Map(
-  [help, join, login, me, msg, nick, own, part, quit, register, rooms, search, topic, who].map((command) => [
-    command.name,
-    command,
-  ]),
+  [
+    catchup,
+    help,
+    history,
+    join,
+    login,
+    me,
+    msg,
+    nick,
+    own,
+    part,
+    quit,
+    record,
+    register,
+    rooms,
+    search,
+    topic,
+    who,
+  ].map((command) => [command.name, command]),
 );

@@ -5,7 +5,7 @@ import { showable } from '../../protocol/plain/text.ts';
 import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
 import { modeText } from './mode-text.ts';
-import { countOf, shownName } from './show.ts';
+import { shownName } from './show.ts';
 
 /** The bytes of one or more lines of the plain dialect, each ended as it ends them. */
 export function lineBytes(line: string): Buffer {
@@ -95,10 +95,6 @@ class PlainRendering implements Rendering {
   render(event: Event): Buffer | undefined {
     const line = this.#line(event);
     return line === undefined ? undefined : lineBytes(line);
-  }
-
-  renderSkipped(messages: number): Buffer {
-    return lineBytes(`* ${countOf(messages, 'message', 'messages')} skipped`);
   }
 
   /** A line about something in a room or a private conversation. */

@@ -8,9 +8,10 @@ import { join } from '../../domain/actions/join.ts';
 import { say } from '../../domain/actions/say.ts';
 import { printable } from '../../protocol/plain/printable.ts';
 import { decodeTyped, showable } from '../../protocol/plain/text.ts';
-import type { DialectSession, Host, Rendering, Request } from '../dialect.ts';
+import type { DialectSession, Host, Missed, Rendering, Request } from '../dialect.ts';
 import type { PlainCommand } from './command.ts';
 import { commands } from './command-table.ts';
+import { MissedSpans } from './missed-spans.ts';
 import { parseTyped, splitArguments } from './parse.ts';
 import { refusalTexts } from './refusal-text.ts';
 import { bare, elsewhere, here, lineBytes, ownPrivateBytes, reasonText } from './rendering.ts';
@@ -33,6 +34,7 @@ export class PlainSession implements DialectSession {
   readonly options: PlainOptions;
   readonly rendering: Rendering = elsewhere;
   readonly commands = commands;
+  readonly missedSpans = new MissedSpans();
   #talkingIn: RoomName | undefined;
   #isWelcomed = false;
   /** Whoever waits for the next line. */
@@ -147,6 +149,13 @@ export class PlainSession implements DialectSession {
 
   refused(refusal: Refusal): void {
     for (const text of refusalTexts(refusal)) this.notice(text);
+  }
+
+  missed({ messages, span }: Missed): Buffer {
+    const skipped = `* ${countOf(messages, 'message', 'messages')} skipped`;
+    if (span === undefined) return lineBytes(skipped);
+    this.missedSpans.addMissed(span);
+    return lineBytes(`${skipped}; /catchup shows what was said`);
   }
 
   farewell(reason: string): void {

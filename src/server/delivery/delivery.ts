@@ -46,6 +46,11 @@ function isMirrored(event: Event): boolean {
   return !isToPerson || !('session' in event.to) || event.to.session !== event.by.session;
 }
 
+/** The id of what somebody said, if it is kept. */
+function keptIdOf(event: Event): string | undefined {
+  return (event.kind === 'said' || event.kind === 'told') && event.isKept ? event.id : undefined;
+}
+
 /** A room with more people than this is a large one. */
 const LARGE_ROOM = 100;
 
@@ -179,12 +184,13 @@ export class Delivery {
     const people = this.#rooms.get(room);
     if (people === undefined) return;
     const messages = event.kind === 'said' ? 1 : 0;
+    const keptId = keptIdOf(event);
     const isPatient = people.size > LARGE_ROOM && PRESENCE.has(event.kind);
     const atLeast = audience.quietIn?.has(room) === true ? 'voice' : audience.atLeast;
     for (const [rendering, group] of people.groups) {
       const bytes = rendering.render(event);
       if (bytes === undefined) continue;
-      const piece: Piece = { bytes, messages, isPatient };
+      const piece: Piece = { bytes, messages, keptId, isPatient };
       if (atLeast !== undefined) this.#pushToSome(piece, room, atLeast, group.places, told);
       else if (audience.rooms.length > 1) this.#pushOnce(piece, group, told);
       else {
@@ -237,7 +243,8 @@ export class Delivery {
         if (event.kind === 'watched') recipient.dialect.affected(event);
         else {
           const bytes = recipient.dialect.rendering.render(event);
-          if (bytes !== undefined) this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0 });
+          if (bytes !== undefined)
+            this.#push(recipient, { bytes, messages: event.kind === 'told' ? 1 : 0, keptId: keptIdOf(event) });
         }
       }
     }

@@ -3,6 +3,8 @@ export interface Piece {
   readonly bytes: Buffer;
   /** 1 for what somebody said, 0 for anything else: it is counted when it has to be skipped. */
   readonly messages: number;
+  /** The id of what was said, if it can be read later. */
+  readonly keptId?: string | undefined;
   /** Whether it may wait a little for more to come, as who comes and goes in a large room may. */
   readonly isPatient?: boolean;
   /** Whether it answers the recipient's own request: it is never skipped. */

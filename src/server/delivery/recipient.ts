@@ -1,4 +1,4 @@
-import type { DialectSession } from '../../dialects/dialect.ts';
+import type { DialectSession, Missed } from '../../dialects/dialect.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
 import type { Connection } from '../../transports/connection.ts';
@@ -12,6 +12,8 @@ interface Run {
   readonly from: number;
   readonly to: number;
 }
+
+const NOTHING: Missed = { messages: 0, span: undefined };
 
 /** The sending side of one connection: what it is sent this turn, and what to do when it does not read. */
 export class Recipient {
@@ -30,7 +32,7 @@ export class Recipient {
   isDue = false;
   /** What waits for the connection to take a long answer; undefined when there is none. */
   #backlog: Backlog | undefined;
-  #skippedMessages = 0;
+  #missed: Missed = NOTHING;
   #isSkipping = false;
 
   constructor(session: SessionId, dialect: DialectSession, connection: Connection, maxQueuedBytes: number) {
@@ -108,10 +110,10 @@ export class Recipient {
   /** Tells of what was skipped, once the connection has taken everything. */
   wake(): void {
     if (!this.#isSkipping || this.#backlog !== undefined || this.#connection.queuedBytes > 0) return;
-    const skipped = this.#skippedMessages;
+    const missed = this.#missed;
     this.#isSkipping = false;
-    this.#skippedMessages = 0;
-    this.#connection.write(this.dialect.rendering.renderSkipped(skipped));
+    this.#missed = NOTHING;
+    this.#connection.write(this.dialect.missed(missed));
   }
 
   /** Goes on with a long answer, once the connection has taken what was written. True when nothing waits any more. */
@@ -178,14 +180,14 @@ export class Recipient {
     };
     for (const { log, from, to } of runs) {
       if (this.#isSkipping && !log.hasAnswers) {
-        this.#skip(log.messagesBetween(from, to));
+        this.#skip(log, from, to);
         continue;
       }
       for (let at = from; at < to; at++) {
-        const { bytes, messages, isAnswer, rest } = log.pieceAt(at);
+        const { bytes, isAnswer, rest } = log.pieceAt(at);
         const isTooMuch = this.#isSkipping || (queued > 0 && queued + bytes.length > this.#maxQueuedBytes);
         if (isTooMuch && isAnswer !== true) {
-          this.#skip(messages);
+          this.#skip(log, at, at + 1);
           continue;
         }
         taken.push(bytes);
@@ -201,10 +203,27 @@ export class Recipient {
     this.wake();
   }
 
-  #skip(messages: number): void {
+  #skip(log: PieceLog, from: number, to: number): void {
     this.#isSkipping = true;
-    this.#skippedMessages += messages;
+    const { messages, span } = this.#missed;
+    const more = keptSpan(log, from, to);
+    this.#missed = {
+      messages: messages + log.messagesBetween(from, to),
+      span: span === undefined || more === undefined ? (more ?? span) : { first: span.first, last: more.last },
+    };
   }
+}
+
+/** The first and the last of some pieces that can be read later. */
+function keptSpan(log: PieceLog, from: number, to: number): Missed['span'] {
+  for (let at = from; at < to; at++) {
+    const first = log.pieceAt(at).keptId;
+    if (first === undefined) continue;
+    let last: string | undefined;
+    for (let end = to - 1; last === undefined; end--) last = log.pieceAt(end).keptId;
+    return { first, last };
+  }
+  return undefined;
 }
 
 /** What one recipient has not got of a log, without what is not meant for them. */

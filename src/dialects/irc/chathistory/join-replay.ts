@@ -4,6 +4,7 @@ import type { History } from '../../../domain/history.ts';
 import { NO_RANK } from '../../../domain/role.ts';
 import type { RoomName } from '../../../domain/room-name.ts';
 import type { Room } from '../../../domain/room.ts';
+import { isForPeople } from '../../for-people.ts';
 import { minuteText } from '../../minute-text.ts';
 import type { OutgoingLine } from '../line.ts';
 import type { IrcRendering } from '../rendering.ts';
@@ -84,11 +85,7 @@ function readLast(history: History, room: Room, limit: number): (Said | Told)[] 
   const conversation = roomConversation(room.name);
   // The same for everybody, so nothing that is for those of some role.
   const reader = { identity: undefined, rank: NO_RANK };
-  const events = history.read({ conversation, reader, includes: 'messages' }, 'last', limit);
-  return events.filter(
-    (event) =>
-      (event.kind === 'said' || event.kind === 'told') && event.manner !== 'query' && event.manner !== 'query-answer',
-  ) as (Said | Told)[];
+  return history.read({ conversation, reader, includes: 'messages' }, 'last', limit).filter(isForPeople);
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '../../search-request.ts';
 import { parseSearchWords } from '../../search-words.ts';
 import { definePlainCommand } from '../command.ts';
-import { foundLine } from '../found-line.ts';
+import { pastLine } from '../past-line.ts';
 import type { PlainSession } from '../session.ts';
 
 const PER_PAGE = 10;
@@ -54,7 +54,7 @@ function show(plain: PlainSession, wish: SearchWish, result: SearchResult | Sear
   goingOn.delete(plain);
   if (typeof result === 'string') return plain.notice(REFUSALS[result]);
   const { found, next, isBehind } = result;
-  for (const event of found) plain.notice(foundLine(event));
+  for (const event of found) plain.notice(pastLine(event, { namesPlace: true }));
   if (next !== undefined) {
     goingOn.set(plain, { wish, cursor: next });
     plain.notice('/search more shows more');

@@ -65,3 +65,64 @@ test('a service lists its commands, explains each, and says when it knows none',
   assert.deepEqual(said(await alan.all('NS REGISTER')), ['Use it like this: REGISTER <password>']);
   assert.deepEqual(verbs(await alan.all('NICK ChanServ')), ['432']);
 });
+
+test('a password is changed by whoever knows the old one, a label answered once', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all('CAP REQ :batch labeled-response', 'NS REGISTER one-long-password');
+  assert.deepEqual(said(await alan.all('NS PASSWD wrong-one another-one')), [
+    'There is no such account, or it has another password',
+  ]);
+  const answer = await alan.raw('@label=7 NS PASSWD one-long-password another-long-one');
+  assert.equal(answer.filter((line) => line.startsWith('@label=7 ')).length, 1);
+  assert.deepEqual(said(answer.map((line) => line.slice(line.indexOf(' ') + 1))), ['Password changed']);
+  assert.ok(said(await beth.all('NS IDENTIFY alan another-long-one')).includes('You are now logged in as alan'));
+});
+
+test("nicks are grouped and given up; settings and certificates are the account's own", async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all('NS REGISTER one-long-password', 'NICK turing');
+  assert.deepEqual(said(await alan.all('NS GROUP')), ['turing belongs to alan now']);
+  await alan.all('NICK alan');
+  assert.deepEqual(verbs(await beth.all('NICK turing')), ['433']);
+  assert.deepEqual(said(await alan.all('NS UNGROUP turing')), ['turing is no longer yours']);
+  assert.deepEqual(verbs(await beth.all('NICK turing')), ['NICK']);
+  assert.deepEqual(said(await alan.all('NS SET HISTORY OFF')), ['HISTORY is off now']);
+  assert.deepEqual(said(await alan.all('NS SET DANCE ON')), ['Use it like this: SET ALWAYS-ON|HISTORY ON|OFF']);
+  const fingerprint = 'ab'.repeat(32);
+  assert.deepEqual(said(await alan.all(`NS CERT ADD ${fingerprint}`, 'NS CERT LIST')), [
+    'Certificate added',
+    fingerprint,
+    '1 certificate logs you in',
+  ]);
+  assert.deepEqual(said(await alan.all('NS CERT ADD')), [
+    'You are connected without a certificate; give its fingerprint',
+  ]);
+  assert.deepEqual(said(await beth.all('NS CERT LIST')), ['You must be logged in to an account']);
+});
+
+test('an account is given up by its owner, who knows the password', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all('NS REGISTER one-long-password');
+  await alan.all('NS LOGOUT');
+  assert.deepEqual(verbs(await beth.all('NICK alan')), ['433']);
+  await alan.all('NS IDENTIFY alan one-long-password');
+  assert.deepEqual(said(await alan.all('NS DROP one-long-password')), ['The account alan is deleted']);
+  assert.deepEqual(said(await beth.all('NS INFO alan')), ['alan is no account']);
+});
+
+test('operators of the server suspend, rename and delete accounts; others do not', async (t) => {
+  const [server, { root, alan, beth }] = await party(t, ['root', 'alan', 'beth'], {
+    irc: { operators: ['root:operator-password'] },
+  });
+  await root.all('OPER root operator-password');
+  await alan.all('NS REGISTER one-long-password');
+  assert.deepEqual(said(await beth.all('NS SUSPEND alan')), ['That is for operators of the server']);
+  assert.ok(said(await root.all('NS RENAME alan turing')).includes('alan is turing now'));
+  assert.ok(said(await root.all('NS SUSPEND turing spam and worse')).includes('The account turing is suspended'));
+  await alan.text.end();
+  const again = await IrcClient.join(server, 'again');
+  assert.deepEqual(said(await again.all('NS IDENTIFY turing one-long-password')), ['The account turing is suspended']);
+  assert.ok(said(await root.all('NS UNSUSPEND turing')).includes('The account turing is no longer suspended'));
+  assert.ok(said(await again.all('NS IDENTIFY turing one-long-password')).includes('You are now logged in as turing'));
+  assert.ok(said(await root.all('NS ERASE turing')).includes('The account turing is deleted'));
+});

@@ -82,3 +82,18 @@ test('an operator of a room makes it theirs, and it stays', async (t) => {
   assert.match(await asks(await welcomed(), '/rooms'), /^\* #lobby \(2 people\)$/);
   assert.equal(await asks(alan, '/who own'), '* nobody is in #own');
 });
+
+test('a password is changed, and an account is left', async (t) => {
+  const { welcomed } = await startServer(t, OPTIONS);
+  const alan = await welcomed();
+  assert.match(await asks(alan, '/passwd'), /^\* that is for people with an account/);
+  await asks(alan, '/nick alan');
+  await asks(alan, '/register secret12');
+  assert.equal(await asks(alan, '/passwd'), '* your password of now:');
+  assert.equal(await asks(alan, 'secret12'), '* your new password:');
+  assert.equal(await asks(alan, 'another one'), '* password changed');
+  alan.send('/logout\n');
+  await alan.until('* you are logged out\n');
+  alan.send('/login alan another one\n');
+  await alan.until('* you are logged in as alan\n');
+});

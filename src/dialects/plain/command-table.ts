@@ -4,11 +4,13 @@ import { help } from './commands/help.ts';
 import { history } from './commands/history.ts';
 import { join } from './commands/join.ts';
 import { login } from './commands/login.ts';
+import { logout } from './commands/logout.ts';
 import { me } from './commands/me.ts';
 import { msg } from './commands/msg.ts';
 import { nick } from './commands/nick.ts';
 import { own } from './commands/own.ts';
 import { part } from './commands/part.ts';
+import { passwd } from './commands/passwd.ts';
 import { quit } from './commands/quit.ts';
 import { record } from './commands/record.ts';
 import { register } from './commands/register.ts';
@@ -25,11 +27,13 @@ export const commands: ReadonlyMap<string, PlainCommand> = new Map(
     history,
     join,
     login,
+    logout,
     me,
     msg,
     nick,
     own,
     part,
+    passwd,
     quit,
     record,
     register,

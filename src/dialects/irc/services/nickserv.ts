@@ -3,6 +3,8 @@ import { registerAccount } from '../../../domain/actions/register-account.ts';
 import type { Account } from '../../../domain/account.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
 import { newCredentials, provePassword } from '../../account-entry.ts';
+import { ownAccountCommands } from './nickserv-account.ts';
+import { operatorCommands } from './nickserv-operator.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
 
 const register: ServiceCommand = {
@@ -69,4 +71,10 @@ function findAccount({ irc }: ServiceTalk, name: string | undefined): Account | 
 }
 
 /** NickServ: accounts and the nicks that belong to them. */
-export const nickServ = defineService('NickServ', 'keeps accounts and their nicks', [register, identify, info]);
+export const nickServ = defineService('NickServ', 'keeps accounts and their nicks', [
+  register,
+  identify,
+  info,
+  ...ownAccountCommands,
+  ...operatorCommands,
+]);

@@ -1,0 +1,148 @@
+import { addFingerprint } from '../../../domain/actions/add-fingerprint.ts';
+import { changeAccountSettings } from '../../../domain/actions/change-account-settings.ts';
+import { changeCredentials } from '../../../domain/actions/change-credentials.ts';
+import { deleteAccount } from '../../../domain/actions/delete-account.ts';
+import { groupNick } from '../../../domain/actions/group-nick.ts';
+import { logOut } from '../../../domain/actions/log-out.ts';
+import { removeFingerprint } from '../../../domain/actions/remove-fingerprint.ts';
+import { ungroupNick } from '../../../domain/actions/ungroup-nick.ts';
+import type { Account, AccountSettings } from '../../../domain/account.ts';
+import { parseFingerprint } from '../../../domain/fingerprint.ts';
+import { parseNick } from '../../../domain/nick.ts';
+import { provePassword } from '../../account-entry.ts';
+import type { ServiceCommand, ServiceTalk } from './service.ts';
+
+/** A command about the account that one is logged in to. */
+function ownCommand(
+  definition: Omit<ServiceCommand, 'forAccounts' | 'run'> & {
+    run(talk: ServiceTalk, account: Account, params: readonly string[]): void;
+  },
+): ServiceCommand {
+  return {
+    ...definition,
+    forAccounts: true,
+    run(talk, params) {
+      const account = talk.irc.me?.account;
+      if (account !== undefined) definition.run(talk, account, params);
+    },
+  };
+}
+
+const logout = ownCommand({
+  name: 'LOGOUT',
+  params: { min: 0, max: 0 },
+  help: { usage: 'LOGOUT', summary: 'Logs you out, on all of your devices.' },
+  run(talk, { name }) {
+    if (talk.act(logOut, undefined)) talk.reply(`You are no longer logged in as ${name}`);
+  },
+});
+
+const passwd = ownCommand({
+  name: 'PASSWD',
+  params: { min: 2, max: 2 },
+  help: { usage: 'PASSWD <old password> <new password>', summary: 'Changes your password.' },
+  run(talk, { name, key }, [before = '', after = '']) {
+    const { irc } = talk;
+    const { host } = irc;
+    irc.later(provePassword(host, name, before), (proved) => {
+      if (!proved.ok) return talk.refuse(proved.error);
+      return irc.later(host.passwords.hash(after), (made) => {
+        if (!made.ok) return talk.refuse(made.error);
+        if (talk.act(changeCredentials, { account: key, credentials: made.value })) talk.reply('Password changed');
+        return undefined;
+      });
+    });
+  },
+});
+
+const group = ownCommand({
+  name: 'GROUP',
+  params: { min: 0, max: 0 },
+  help: { usage: 'GROUP', summary: 'Makes the nick that you have one more nick of your account.' },
+  run(talk, { key, name }) {
+    const { irc } = talk;
+    const nick = parseNick(irc.name, irc.options.limits.nickChars);
+    if (!nick.ok) return talk.refuse({ kind: 'bad-nick', nick: irc.name, problem: nick.error });
+    if (talk.act(groupNick, { account: key, nick: nick.value })) talk.reply(`${irc.name} belongs to ${name} now`);
+    return undefined;
+  },
+});
+
+const ungroup = ownCommand({
+  name: 'UNGROUP',
+  params: { min: 1, max: 1 },
+  help: { usage: 'UNGROUP <nick>', summary: 'Gives a nick of your account up.' },
+  run(talk, { key }, [nick = '']) {
+    if (talk.act(ungroupNick, { account: key, nick })) talk.reply(`${nick} is no longer yours`);
+  },
+});
+
+const cert = ownCommand({
+  name: 'CERT',
+  params: { min: 1, max: 2 },
+  help: {
+    usage: 'CERT LIST | ADD [<fingerprint>] | DEL <fingerprint>',
+    summary: 'Certificates that log you in (SASL EXTERNAL); ADD alone takes the one that you are connected with.',
+  },
+  run(talk, account, [verb = '', text]) {
+    if (verb.toUpperCase() === 'LIST') {
+      for (const fingerprint of account.fingerprints) talk.reply(fingerprint);
+      const count = account.fingerprints.size;
+      return talk.reply(`${count} ${count === 1 ? 'certificate logs' : 'certificates log'} you in`);
+    }
+    const given = text ?? talk.irc.me?.certificateFingerprint;
+    if (given === undefined) return talk.reply('You are connected without a certificate; give its fingerprint');
+    const parsed = parseFingerprint(given);
+    if (!parsed.ok) return talk.reply('A fingerprint is 64 hexadecimal digits (SHA-256)');
+    const change = { account: account.key, fingerprint: parsed.value };
+    if (verb.toUpperCase() === 'ADD')
+      return talk.act(addFingerprint, change) ? talk.reply('Certificate added') : undefined;
+    if (verb.toUpperCase() === 'DEL') {
+      return talk.act(removeFingerprint, change) ? talk.reply('Certificate removed') : undefined;
+    }
+    return talk.reply(`Use it like this: ${cert.help.usage}`);
+  },
+});
+
+/** Settings by the words that SET knows. */
+const SETTINGS: ReadonlyMap<string, keyof AccountSettings> = new Map([
+  ['ALWAYS-ON', 'isAlwaysOn'],
+  ['HISTORY', 'isRecorded'],
+]);
+
+const set = ownCommand({
+  name: 'SET',
+  params: { min: 2, max: 2 },
+  help: {
+    usage: 'SET ALWAYS-ON|HISTORY ON|OFF',
+    summary: 'Whether you stay here without a device, and whether what you say is kept.',
+  },
+  run(talk, { key }, [name = '', value = '']) {
+    const setting = SETTINGS.get(name.toUpperCase());
+    const word = value.toUpperCase();
+    if (setting === undefined || (word !== 'ON' && word !== 'OFF')) {
+      return talk.reply(`Use it like this: ${set.help.usage}`);
+    }
+    const settings = { [setting]: word === 'ON' };
+    return talk.act(changeAccountSettings, { account: key, settings })
+      ? talk.reply(`${name.toUpperCase()} is ${word.toLowerCase()} now`)
+      : undefined;
+  },
+});
+
+const drop = ownCommand({
+  name: 'DROP',
+  params: { min: 1, max: 1 },
+  help: { usage: 'DROP <password>', summary: 'Deletes your account, for good. What you said stays.' },
+  run(talk, { name, key }, [password = '']) {
+    const { irc } = talk;
+    irc.later(provePassword(irc.host, name, password), (proved) => {
+      if (!proved.ok) return talk.refuse(proved.error);
+      if (talk.act(deleteAccount, { account: key })) talk.reply(`The account ${name} is deleted`);
+      return undefined;
+    });
+  },
+});
+
+/** What NickServ does for those who are logged in. */
+export const ownAccountCommands: readonly ServiceCommand[] = [logout, passwd, group, ungroup, cert, set, drop];

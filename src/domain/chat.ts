@@ -154,6 +154,13 @@ export class Chat {
     for (const fingerprint of account.fingerprints) this.fingerprintOwners.delete(fingerprint);
   }
 
+  /** Changes an account's name, its nicks or its certificates. */
+  changeAccount(account: Account, change: () => void): void {
+    this.removeAccount(account);
+    change();
+    this.addAccount(account);
+  }
+
   /** The account that a nick, or one that people would take for it, belongs to. */
   accountOf({ key, look }: Nick): Account | undefined {
     return this.nickOwners.get(key) ?? this.#lookOwners.get(look);

@@ -39,6 +39,18 @@ export type OneRefusal =
   | { readonly kind: 'nick-owned'; readonly nick: string }
   | { readonly kind: 'account-taken'; readonly account: string }
   | { readonly kind: 'no-such-account'; readonly account: string }
+  | { readonly kind: 'not-your-account'; readonly account: string }
+  | { readonly kind: 'not-suspended'; readonly account: string }
+  | { readonly kind: 'too-many-nicks'; readonly max: number }
+  | { readonly kind: 'nick-not-grouped'; readonly nick: string }
+  /** The name of an account is a nick of it as long as it is called so. */
+  | { readonly kind: 'nick-is-account'; readonly nick: string }
+  | { readonly kind: 'bad-fingerprint' }
+  | { readonly kind: 'fingerprint-taken' }
+  | { readonly kind: 'too-many-fingerprints'; readonly max: number }
+  | { readonly kind: 'no-such-fingerprint' }
+  /** Nobody could enter the account any more. */
+  | { readonly kind: 'last-way-in' }
   | { readonly kind: 'account-suspended'; readonly account: string; readonly reason: string }
   | {
       readonly kind: 'nick-fixed';

@@ -1,9 +1,10 @@
 import type { Account } from './account.ts';
 import type { Moment } from './action.ts';
+import type { Chat } from './chat.ts';
 import type { Event } from './event.ts';
 import type { Role } from './role.ts';
-import type { Room } from './room.ts';
-import type { Session } from './session.ts';
+import { isRestricted, type Room } from './room.ts';
+import type { Persona, Session } from './session.ts';
 
 /** That a room belongs to an account: it stays when nobody is in it, and its people keep their roles. */
 export interface RoomRegistration {
@@ -34,4 +35,15 @@ export function grantRight(room: Room, session: Session, { at, id }: Moment): Ev
   const changes = [{ kind: 'role', role, name: session.persona.name, on: true }] as const;
   const by = session.persona;
   return [{ kind: 'modes-set', audience, by, byServer: true, room: name, title, changes, refusals: [], at, id }];
+}
+
+/** A room is nobody's from now on, and goes if nobody is in it. */
+export function giveUpRoom(chat: Chat, room: Room, by: Persona, { at, id }: Moment): Event[] {
+  room.registration = undefined;
+  const { name, title, everyone: audience } = room;
+  const dropped: Event = { kind: 'room-dropped', audience, by, room: name, title, at, id };
+  if (room.members.size > 0) return [dropped];
+  chat.rooms.delete(name);
+  const wasRestricted = isRestricted(room);
+  return [dropped, { kind: 'room-closed', audience, by, room: name, title, wasRestricted, at, id }];
 }

@@ -166,8 +166,16 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   sendLong(beginning: Buffer, rest: Iterator<Buffer>): void {
     this.#answeredBytes = MAX_ANSWERED_BYTES;
-    this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest });
+    this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest: this.#charged(rest) });
     this.#waitForTurn();
+  }
+
+  /** Each further piece of a long answer takes as much of the allowance as a message, so that large answers are rare. */
+  *#charged(pieces: Iterator<Buffer>): Generator<Buffer> {
+    for (let step = pieces.next(); step.done !== true; step = pieces.next()) {
+      this.#bucket?.charge(1, performance.now());
+      yield step.value;
+    }
   }
 
   #send(piece: Piece): void {

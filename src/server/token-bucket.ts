@@ -16,13 +16,23 @@ export class TokenBucket {
     this.#filledAt = nowMs;
   }
 
+  /** Takes `cost` for something that cannot be refused any more. */
+  charge(cost: number, nowMs: number): void {
+    this.#fill(nowMs);
+    this.#tokens -= cost;
+  }
+
   /** Takes `cost` and gives 0, or takes nothing and gives the milliseconds until it would. */
   take(cost: number, nowMs: number): number {
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#filledAt) / 1000) * this.#perSecond);
-    this.#filledAt = nowMs;
+    this.#fill(nowMs);
     const needed = Math.min(cost, 1);
     if (this.#tokens < needed) return Math.max(1, Math.round(((needed - this.#tokens) / this.#perSecond) * 1000));
     this.#tokens -= cost;
     return 0;
+  }
+
+  #fill(nowMs: number): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#filledAt) / 1000) * this.#perSecond);
+    this.#filledAt = nowMs;
   }
 }

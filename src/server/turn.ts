@@ -122,7 +122,8 @@ export class Turn {
     }
     for (const event of outcome.value) {
       this.#note(event, author);
-      author.dialect.witness(event);
+      // What somebody else does because of it, the author is told as others are.
+      if (event.by.session === actor) author.dialect.witness(event);
     }
     return true;
   }

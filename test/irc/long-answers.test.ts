@@ -10,7 +10,7 @@ import { startServer, type TestServer } from '../support/test-server.ts';
 /** The least that may be set, and far less than the answers below. */
 const LIMITS = { detection_ms: 10, enabled: false, output_queue_bytes: 4096, rooms_per_session: 2000 };
 const CHANNELS = 600;
-const CROWD = 1000;
+const CROWD = 600;
 /** So many that the system does not take their answers for a client that does not read. */
 const LISTS = 50;
 
@@ -135,6 +135,28 @@ test('a client that says nothing more gets its long answer before the connection
   reader.text.socket.end();
   await reader.text.end();
   assert.match(reader.text.received, / 323 reader :End of \/LIST\r\n$/);
+});
+
+// irc.md: the cost of a command grows with what it makes the server do.
+test('a long answer takes more of the allowance than a short one', async (t) => {
+  const limits = { detection_ms: 10, rooms_per_session: 2000, command_burst: 130, commands_per_second: 0.01 };
+  const server = await startServer(t, { limits });
+  const maker = await IrcClient.join(server, 'maker');
+  for (let from = 0; from < 1500; from += 15) {
+    await maker.all(
+      `JOIN ${Array.from({ length: 15 }, (_, index) => `#channel-of-a-long-name-${from + index}`).join()}`,
+    );
+  }
+  const taken = async (nick: string, query: string): Promise<number> => {
+    const reader = await IrcClient.join(server, nick);
+    reader.send(...Array.from({ length: 130 }, () => query), 'PING :end');
+    let answered = 0;
+    for (let line = ''; !line.includes(' too fast;'); answered += / 323 /.test(line) ? 1 : 0)
+      line = await reader.line();
+    return answered;
+  };
+  const [short, long] = [await taken('short', 'LIST #channel-of-a-long-name-7'), await taken('long', 'LIST')];
+  assert.ok(short > long * 1.2, `${short} short answers, ${long} long ones`);
 });
 
 // RFC 2812 sections 3.2.5 and 3.6.1, WHOX.

@@ -146,7 +146,10 @@ test('user modes: +R and +g keep strangers from writing, ACCEPT lets them', asyn
   assert.deepEqual(await beth.all('PRIVMSG alan :hi'), [
     ':partyline.local 716 beth alan :is in +g mode (server-side ignore)',
   ]);
-  assert.deepEqual(await alan.all('ACCEPT beth', 'ACCEPT *'), [
+  assert.deepEqual(await alan.all('ACCEPT beth', 'ACCEPT beth,-carl,nobody', 'ACCEPT *'), [
+    ':partyline.local 457 alan beth :is already on your accept list',
+    ':partyline.local 458 alan carl :is not on your accept list',
+    ':partyline.local 401 alan nobody :No such nick/channel',
     ':partyline.local 281 alan beth',
     ':partyline.local 282 alan :End of /ACCEPT list',
   ]);

@@ -38,6 +38,13 @@ test('OPER takes the right name and password only, and what is for operators is 
   ]);
 });
 
+// RFC 2812 section 3.1.4: 491.
+test('OPER on a server without operators says that there are none', async (t) => {
+  const server = await startServer(t, { limits: OPEN.limits });
+  const alan = await IrcClient.join(server, 'alan');
+  assert.deepEqual(await alan.all('OPER root correct-horse'), [':partyline.local 491 alan :No O-lines for your host']);
+});
+
 // RFC 2812 section 3.7.1.
 test('KILL disconnects somebody with a reason, everybody in their rooms sees them quit, plain people are told too', async (t) => {
   const { server, oper, alan } = await withOperator(t);

@@ -1,6 +1,7 @@
 // What may be asked about the server: RFC 2812 section 3.4, Modern.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { commands } from '../../src/dialects/irc/command-table.ts';
 import { IrcClient } from '../support/irc-client.ts';
 import { only, party, verbs } from '../support/irc-party.ts';
 
@@ -89,6 +90,28 @@ test('the answers about the server have the server and the parameters that they 
     ':partyline.local 446 alan :USERS has been disabled',
   ]);
 });
+
+// Modern, "HELP message": 704, 705 and 706 with the subject; 524.
+for (const verb of ['HELP', 'HELPOP']) {
+  test(`${verb} lists the commands and explains each, and says what it knows nothing of`, async (t) => {
+    const [, { alan }] = await party(t, ['alan']);
+    const lines = await alan.all(verb);
+    assert.equal(lines[0], ':partyline.local 704 alan * :Commands of this server');
+    assert.equal(lines.at(-1), ':partyline.local 706 alan * :HELP <command> explains one');
+    const listed = only('705', lines).flatMap((line) => line.replace('* :', '* ').split(' ').slice(4));
+    assert.deepEqual(listed, [...commands.keys()]);
+    for (const command of listed) {
+      const [start, ...rest] = await alan.all(`${verb} ${command.toLowerCase()}`);
+      const subject = `alan ${command.toLowerCase()} `;
+      assert.ok(start?.replace(' :', ' ').startsWith(`:partyline.local 704 ${subject}${command}`), start);
+      assert.deepEqual(verbs(rest), ['705', '706']);
+      assert.ok(rest.every((line) => line.includes(` ${subject}`)));
+    }
+    assert.deepEqual(await alan.all(`${verb} nothing`), [
+      ':partyline.local 524 alan nothing :No help available on this topic',
+    ]);
+  });
+}
 
 // RFC 2812 section 4.7; Modern, "WALLOPS message".
 test('WALLOPS reaches those with +w, and is for operators', async (t) => {

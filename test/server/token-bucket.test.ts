@@ -30,3 +30,10 @@ test('what is refused costs nothing', () => {
   for (let tries = 0; tries < 100; tries++) bucket.take(1, 500);
   assert.equal(bucket.take(1, 1000), 0);
 });
+
+test('what cannot be refused is charged for afterwards', () => {
+  const bucket = new TokenBucket(2, 1, 0);
+  bucket.charge(4, 0);
+  assert.equal(bucket.take(1, 0), 3000);
+  assert.equal(bucket.take(1, 3000), 0);
+});

@@ -58,6 +58,26 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_NICKNAMEINUSE', refusal.account, 'There is an account of that name already'];
     case 'no-such-account':
       return ['ERR_SASLFAIL', `There is no account ${middle(refusal.account)}`];
+    case 'not-your-account':
+      return ['ERR_UNKNOWNERROR', '*', `The account ${refusal.account} is not yours`];
+    case 'not-suspended':
+      return ['ERR_UNKNOWNERROR', '*', `The account ${refusal.account} is not suspended`];
+    case 'too-many-nicks':
+      return ['ERR_UNKNOWNERROR', '*', `The account has ${refusal.max} nicks, which is the most`];
+    case 'nick-not-grouped':
+      return ['ERR_UNKNOWNERROR', '*', `${middle(refusal.nick)} does not belong to the account`];
+    case 'nick-is-account':
+      return ['ERR_UNKNOWNERROR', '*', `${refusal.nick} is the name of the account itself`];
+    case 'bad-fingerprint':
+      return ['ERR_UNKNOWNERROR', '*', 'That is no fingerprint of a certificate: it has 64 digits (SHA-256)'];
+    case 'fingerprint-taken':
+      return ['ERR_UNKNOWNERROR', '*', 'Another account is entered with that certificate'];
+    case 'too-many-fingerprints':
+      return ['ERR_UNKNOWNERROR', '*', `The account is entered with ${refusal.max} certificates, which is the most`];
+    case 'no-such-fingerprint':
+      return ['ERR_UNKNOWNERROR', '*', 'The account is not entered with that certificate'];
+    case 'last-way-in':
+      return ['ERR_UNKNOWNERROR', '*', 'Nobody could enter the account then: give it a password first'];
     case 'account-suspended':
       return ['ERR_SASLFAIL', `The account ${refusal.account} is suspended`];
     case 'bad-password':

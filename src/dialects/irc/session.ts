@@ -377,6 +377,8 @@ export class IrcSession implements DialectSession {
 
   mirrored(event: Event): void {
     if (event.kind === 'joined') this.#entered(event);
+    else if (event.kind === 'logged-in') sendLoggedIn(this);
+    else if (event.kind === 'logged-out') sendLoggedOut(this);
     else this.#tell(event);
   }
 

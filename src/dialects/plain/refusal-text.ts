@@ -60,6 +60,26 @@ function refusalText(refusal: OneRefusal): string {
       return `there is an account ${refusal.account} already; pick another name`;
     case 'no-such-account':
       return `there is no account ${quoted(refusal.account)}`;
+    case 'not-your-account':
+      return `the account ${refusal.account} is not yours`;
+    case 'not-suspended':
+      return `the account ${refusal.account} is not suspended`;
+    case 'too-many-nicks':
+      return `the account has ${refusal.max} names, which is the most`;
+    case 'nick-not-grouped':
+      return `${quoted(refusal.nick)} does not belong to the account`;
+    case 'nick-is-account':
+      return `${refusal.nick} is the name of the account itself`;
+    case 'bad-fingerprint':
+      return 'that is no fingerprint of a certificate: it has 64 digits (SHA-256)';
+    case 'fingerprint-taken':
+      return 'another account is entered with that certificate';
+    case 'too-many-fingerprints':
+      return `the account is entered with ${refusal.max} certificates, which is the most`;
+    case 'no-such-fingerprint':
+      return 'the account is not entered with that certificate';
+    case 'last-way-in':
+      return 'nobody could enter the account then: give it a password first';
     case 'account-suspended':
       return `the account ${refusal.account} is suspended${refusal.reason === '' ? '' : `: ${printable(refusal.reason)}`}`;
     case 'bad-password':

@@ -1,7 +1,6 @@
 import type { Action } from '../action.ts';
-import type { Chat } from '../chat.ts';
 import { visitIdentity } from '../conversation.ts';
-import { guestNick, type Nick } from '../nick.ts';
+import { freeGuestNick } from '../guest-again.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
 import type { Device, Origin, Persona, Session } from '../session.ts';
@@ -54,10 +53,3 @@ export const connect: Action<Origin> = {
     return ok([{ kind: 'connected', audience: { kind: 'sessions', sessions: [] }, by: persona, id: eventId, at }]);
   },
 };
-
-function freeGuestNick(chat: Chat, suffix: string): Nick {
-  for (let count = 1; ; count++) {
-    const nick = guestNick(count === 1 ? suffix : `${suffix}-${count}`);
-    if (!chat.isTaken(nick)) return nick;
-  }
-}

@@ -1,5 +1,6 @@
 import { identityOf } from '../account.ts';
 import { defineAction } from '../action.ts';
+import { leaveNick, makeWay, revokeRights } from '../guest-again.ts';
 import type { NickKey } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
 import { grantRight } from '../room-registration.ts';
@@ -14,14 +15,19 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
       return refuse({ kind: 'account-suspended', account: account.name, reason: account.suspension.reason });
     }
     if (actor.account === account) return ok([]);
-    if (actor.account === undefined) chat.readMarkers.forget(actor.persona.identity);
+    const former = actor.account;
+    const revoked = former === undefined ? [] : revokeRights(actor, moment);
+    if (former === undefined) chat.readMarkers.forget(actor.persona.identity);
     actor.account = account;
     account.lastSeenAt = moment.at;
     chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });
     const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
     return ok([
+      ...revoked,
       { kind: 'logged-in', audience, by: actor.persona, account, ...moment },
       ...[...actor.rooms.values()].flatMap((room) => grantRight(room, actor, moment)),
+      ...(former === undefined ? [] : leaveNick(chat, actor, former, moment)),
+      ...makeWay(chat, account, moment),
     ]);
   },
 });

@@ -1,7 +1,7 @@
 import { nickKey } from '../../../domain/nick.ts';
 import { ok, refuse } from '../../../domain/result.ts';
 import { parsePlainMessage } from '../../../protocol/sasl/plain.ts';
-import { checkPassword } from '../../check-password.ts';
+import { provePassword } from '../../account-entry.ts';
 import type { SaslMechanism } from './mechanism.ts';
 
 /** PLAIN (RFC 4616): the password itself. Nobody acts for anybody else. */
@@ -14,7 +14,7 @@ export const plain: SaslMechanism = {
       const { authorization, authentication, password } = message;
       const isOwn = authorization === '' || nickKey(authorization) === nickKey(authentication);
       if (!isOwn) return refuse({ kind: 'wrong-password' });
-      const account = await checkPassword(host, authentication, password);
+      const account = await provePassword(host, authentication, password);
       return account.ok ? ok({ account: account.value }) : account;
     },
   }),

@@ -4,8 +4,12 @@ import { once } from 'node:events';
 import { X509Certificate } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { connect } from 'node:tls';
+import { addFingerprint } from '../../src/domain/actions/add-fingerprint.ts';
+import { parseFingerprint } from '../../src/domain/fingerprint.ts';
+import { nickKey } from '../../src/domain/nick.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only } from '../support/irc-party.ts';
+import { only, verbs } from '../support/irc-party.ts';
+import { encoded, makeAccount } from '../support/log-in.ts';
 import { missing } from '../support/programs.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
 import { selfSigned } from '../support/self-signed.ts';
@@ -60,6 +64,36 @@ test(
     assert.deepEqual(only('276', await beth.all('OPER root correct-horse', 'WHOIS alan')), [
       `:partyline.local 276 beth ${shown}`,
     ]);
+  },
+);
+
+// IRCv3 sasl-3.1, RFC 4422 appendix A.
+test(
+  'EXTERNAL logs in with a certificate that the account is entered with, and with no other',
+  { skip: missing('openssl') },
+  async (t) => {
+    const server = await startServer(t, OPEN, selfSigned(t));
+    await makeAccount(server, 'jilles');
+    const own = selfSigned(t);
+    const fingerprint = parseFingerprint(new X509Certificate(own.cert).fingerprint256);
+    assert.ok(fingerprint.ok);
+    const input = { account: nickKey('jilles'), fingerprint: fingerprint.value };
+    assert.ok((await server.server.office.act(addFingerprint, input)).ok);
+    for (const [text, numerics] of [
+      ['+', ['900', '903']],
+      [encoded('jilles'), ['900', '903']],
+      [encoded('other'), ['904']],
+    ] as const) {
+      const client = new IrcClient(await openTls(t, server.port, own));
+      const answers = await client.all('CAP LS', 'AUTHENTICATE EXTERNAL', `AUTHENTICATE ${text}`);
+      assert.deepEqual(verbs(answers.slice(2)), numerics, text);
+    }
+    const unknown = ':partyline.local 904 * :SASL authentication failed: ';
+    for (const certificate of [undefined, selfSigned(t)]) {
+      const client = new IrcClient(await openTls(t, server.port, certificate));
+      const answers = await client.all('CAP LS', 'AUTHENTICATE EXTERNAL', 'AUTHENTICATE +');
+      assert.equal(answers[2], `${unknown}You have shown no certificate that an account is entered with`);
+    }
   },
 );
 

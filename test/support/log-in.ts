@@ -49,3 +49,22 @@ export async function scramLogin(
   const isServerProved = last === `AUTHENTICATE ${encoded(expected)}`;
   return { answers: isServerProved ? await client.all('AUTHENTICATE +') : [last], isServerProved };
 }
+
+/** Connects and registers as somebody with an account; what the server says to that is taken. */
+export async function joinAs(
+  server: TestServer,
+  account: string,
+  { nick = account, capabilities = '' }: { readonly nick?: string; readonly capabilities?: string } = {},
+): Promise<IrcClient> {
+  const client = new Client(await server.open());
+  const answers = await client.all(
+    'CAP LS 302',
+    `CAP REQ :sasl ${capabilities}`,
+    `NICK ${nick}`,
+    `USER ${nick} 0 * :Real ${nick}`,
+    ...plainLogin(account),
+    'CAP END',
+  );
+  if (!answers.some((line) => line.includes(` 001 ${nick} `))) throw new Error(answers.join('\n'));
+  return client;
+}

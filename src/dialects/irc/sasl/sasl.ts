@@ -1,5 +1,5 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
-import type { OneRefusal } from '../../../domain/refusal.ts';
+import type { OneRefusal, Refusal } from '../../../domain/refusal.ts';
 import type { Result } from '../../../domain/result.ts';
 import { refusalNumeric } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
@@ -62,12 +62,12 @@ export class Sasl {
   }
 
   #goOn(result: Result<SaslStep, OneRefusal>): void {
-    if (!result.ok) return this.#fail(refusalNumeric(result.error).at(-1) ?? '');
+    if (!result.ok) return this.#refused(result.error);
     if ('challenge' in result.value) return this.#send(result.value.challenge);
     this.#end();
     const irc = this.#irc;
     const before = irc.me?.account;
-    if (!irc.act(logIn, result.value)) return undefined;
+    if (!irc.actFor((refusal) => this.#refused(refusal), logIn, result.value)) return undefined;
     // Logging in to the same account again changes nothing, so nothing has told the client of it.
     if (before !== undefined && before === irc.me?.account) sendLoggedIn(irc);
     return irc.numeric('RPL_SASLSUCCESS', 'SASL authentication successful');
@@ -79,6 +79,10 @@ export class Sasl {
       const piece = encoded.slice(at, at + PIECE_BYTES);
       this.#irc.line({ tags: [], body: `AUTHENTICATE ${piece === '' ? '+' : piece}` });
     }
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#fail(refusal.kind === 'several' ? '' : (refusalNumeric(refusal).at(-1) ?? ''));
   }
 
   #fail(why: string): void {

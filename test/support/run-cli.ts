@@ -44,8 +44,13 @@ export interface ServerProcess {
 }
 
 /** Runs `partyline serve` as a process of its own, until it listens. It is gone with the test. */
-export async function startServerProcess(t: TestContext, args: readonly string[], cwd: string): Promise<ServerProcess> {
-  const child = start(['serve', '--host', '127.0.0.1', ...args], { cwd });
+export async function startServerProcess(
+  t: Pick<TestContext, 'after'>,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const child = start(['serve', '--host', '127.0.0.1', ...args], { cwd, env });
   t.after(() => child.kill('SIGKILL'));
   const log: Record<string, unknown>[] = [];
   let unfinished = '';

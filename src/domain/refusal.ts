@@ -103,5 +103,7 @@ export type OneRefusal =
   | { readonly kind: 'too-late-to-redact'; readonly id: string; readonly hours: number }
   /** History cannot be written to: nothing is said that would be lost. */
   | { readonly kind: 'not-kept' }
+  /** What was asked for is in history, which cannot be read. */
+  | { readonly kind: 'not-readable' }
   | { readonly kind: 'not-server-operator' }
   | { readonly kind: 'not-connected' };

@@ -6,6 +6,9 @@ import { StorageFault } from '../storage/storage-fault.ts';
 /** How long after a failure it is tried whether the storage works again, in milliseconds. */
 const RETRY_MS = 1000;
 
+/** Accounts and rooms whose changes are remembered while the storage does not work. */
+const MAX_OWED = 20_000;
+
 /** Told when the storage stops working, and when it works again. */
 export interface KeepingWatcher {
   failed(fault: StorageFault): void;
@@ -21,8 +24,8 @@ export class Keeping {
   readonly #chat: Chat;
   readonly #watcher: KeepingWatcher;
   #pending: KeptEvent[] = [];
-  /** What is true already and still has to be written. */
-  #owed: KeptEvent[] = [];
+  /** What is true already and still has to be written, by what it is about. */
+  readonly #owed = new Map<string, KeptEvent>();
   #isFailing = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -67,23 +70,58 @@ export class Keeping {
     }
   }
 
+  /** Whoever is told of an account or a room that was not kept is told so; but it is there, and stays. */
   #owe(events: readonly KeptEvent[]): void {
-    // Whoever is told of an account that was not kept is told so; but it is there, and stays.
-    this.#owed.push(...events.filter(({ kind }) => kind === 'account-changed' || kind === 'account-removed'));
+    for (const event of events) {
+      const what = owedFor(event);
+      if (what === undefined) continue;
+      // What is written is how it is then, so that the last event stands for those before it.
+      this.#owed.delete(what);
+      if (this.#owed.size < MAX_OWED) this.#owed.set(what, event);
+    }
   }
 
   #retry(): void {
     if (!this.#storage.isOpen) return clearInterval(this.#timer);
     if (!this.#storage.probe()) return;
     try {
-      if (this.#owed.length > 0) this.#storage.keep(this.#owed, this.#chat);
+      if (this.#owed.size > 0) this.#storage.keep([...this.#owed.values()], this.#chat);
     } catch (error) {
       StorageFault.from(error);
       return;
     }
-    this.#owed = [];
+    this.#owed.clear();
     this.#isFailing = false;
     clearInterval(this.#timer);
     this.#watcher.recovered();
+  }
+}
+
+/** What an event is about that must be written later if it cannot be now; undefined when nothing is lost by that. */
+function owedFor(event: KeptEvent): string | undefined {
+  switch (event.kind) {
+    case 'account-changed':
+    case 'account-removed':
+      return `account ${event.account.id}`;
+    case 'modes-set':
+    case 'room-dropped':
+    case 'room-registered':
+    case 'room-registration-changed':
+      return `${event.kind} ${event.room}`;
+    case 'room-closed':
+      return event.wasRestricted ? `${event.kind} ${event.room}` : undefined;
+    case 'annotated':
+    case 'disconnected':
+    case 'joined':
+    case 'kicked':
+    case 'logged-in':
+    case 'marked-read':
+    case 'parted':
+    case 'redacted':
+    case 'renamed':
+    case 'said':
+    case 'told':
+    case 'topic-set':
+      return undefined;
   }
 }

@@ -30,6 +30,7 @@ import type { Recipient } from './delivery/recipient.ts';
 import { Devices } from './devices.ts';
 import { ircOptions, reloadable, type Operation } from './irc-options.ts';
 import type { Journal } from './journal.ts';
+import { StorageFault } from '../storage/storage-fault.ts';
 import { ThreadedSearch } from '../storage/search.ts';
 import { Keeping } from './keeping.ts';
 import { MessageIds } from './message-ids.ts';
@@ -356,7 +357,8 @@ export class Server {
 
   #turnFault(fault: unknown, recipient: Recipient | undefined): void {
     const device = [...this.#open].find((candidate) => candidate.recipient === recipient);
-    this.#journal.fault('TURN_FAULT', fault, device?.connection.remote);
+    const code = fault instanceof StorageFault ? fault.code : 'TURN_FAULT';
+    this.#journal.fault(code, fault, device?.connection.remote);
     device?.connection.destroy();
   }
 

@@ -16,6 +16,7 @@ import type { RemoteAddress } from '../transports/address.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import { Recipient } from './delivery/recipient.ts';
+import { StorageFault } from '../storage/storage-fault.ts';
 import type { Devices } from './devices.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Reader, Turn } from './turn.ts';
@@ -366,6 +367,10 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#isAnswering = true;
     try {
       this.#services.turn.request(() => request.run(), notKept);
+    } catch (fault) {
+      // The connection is not at fault, nor the session: it may go on without what it asked for.
+      if (!(fault instanceof StorageFault)) throw fault;
+      dialect.refused({ kind: 'not-readable' });
     } finally {
       this.#isAnswering = false;
     }

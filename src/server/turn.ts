@@ -7,6 +7,7 @@ import { isKept, mustBeKept } from '../domain/keeping.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { ok, refuse, type Result } from '../domain/result.ts';
 import type { SessionId } from '../domain/session.ts';
+import { StorageFault } from '../storage/storage-fault.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import type { Recipient } from './delivery/recipient.ts';
@@ -173,21 +174,30 @@ export class Turn {
     this.#schedule();
   }
 
-  /** History as it is now: what has happened in this turn is made durable before it is read. */
+  /**
+   * History as it is now: what has happened in this turn is made durable before it is read. What cannot be read is a
+   * `StorageFault`, which the watcher has been told of.
+   */
   historyOver(history: History): History {
-    const upToDate = (): History => {
+    const upToDate = <T>(read: (now: History) => T): T => {
       this.#keep();
-      return history;
+      try {
+        return read(history);
+      } catch (error) {
+        const fault = StorageFault.from(error);
+        this.#watcher.fault(fault, undefined);
+        throw fault;
+      }
     };
     return {
       get version() {
         return history.version;
       },
-      read: (span, end, limit) => upToDate().read(span, end, limit),
-      latest: (conversation, before) => upToDate().latest(conversation, before),
-      correspondences: (of, span, end, limit) => upToDate().correspondences(of, span, end, limit),
-      at: (sequence) => upToDate().at(sequence),
-      nameIn: (conversation, who) => upToDate().nameIn(conversation, who),
+      read: (span, end, limit) => upToDate((now) => now.read(span, end, limit)),
+      latest: (conversation, before) => upToDate((now) => now.latest(conversation, before)),
+      correspondences: (of, span, end, limit) => upToDate((now) => now.correspondences(of, span, end, limit)),
+      at: (sequence) => upToDate((now) => now.at(sequence)),
+      nameIn: (conversation, who) => upToDate((now) => now.nameIn(conversation, who)),
     };
   }
 

@@ -12,7 +12,7 @@ export class IrcClient {
   }
 
   /** Connects and registers, with capabilities if any are named; what the server says to that is taken. */
-  static async join(server: TestServer, nick: string, capabilities = ''): Promise<IrcClient> {
+  static async join(server: Pick<TestServer, 'open'>, nick: string, capabilities = ''): Promise<IrcClient> {
     const client = new IrcClient(await server.open());
     if (capabilities !== '') client.send(`CAP REQ :${capabilities}`, 'CAP END');
     client.send(`NICK ${nick}`, `USER ${nick} 0 * :Real ${nick}`);

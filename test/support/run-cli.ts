@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
+import { TextClient } from './text-client.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/partyline', import.meta.url));
 
@@ -39,6 +40,10 @@ export interface ServerProcess {
   readonly port: number;
   /** All JSON lines that it has logged so far. */
   readonly log: Record<string, unknown>[];
+  /** Waits until it has logged a line with this field, and gives that. */
+  logged(field: string, value: string): Promise<Record<string, unknown>>;
+  /** Opens a client that is closed with the test. */
+  open(): Promise<TextClient>;
   /** Sends a signal and waits for the end. */
   stop(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
@@ -53,6 +58,7 @@ export async function startServerProcess(
   const child = start(['serve', '--host', '127.0.0.1', ...args], { cwd, env });
   t.after(() => child.kill('SIGKILL'));
   const log: Record<string, unknown>[] = [];
+  const entries = new EventEmitter();
   let unfinished = '';
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -64,15 +70,28 @@ export async function startServerProcess(
       for (const line of lines) {
         const entry = JSON.parse(line) as Record<string, unknown>;
         log.push(entry);
+        entries.emit('entry');
         if (entry['msg'] === 'listening') resolve(Number(entry['port']));
       }
     });
   });
+  const logged: ServerProcess['logged'] = async (field, value) => {
+    for (;;) {
+      const found = log.find((entry) => entry[field] === value);
+      if (found !== undefined) return found;
+      await once(entries, 'entry');
+    }
+  };
+  const open: ServerProcess['open'] = async () => {
+    const client = await TextClient.open(port);
+    t.after(() => client.close());
+    return client;
+  };
   const stop: ServerProcess['stop'] = async (signal) => {
     const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     child.kill(signal);
     const [code, by] = await ended;
     return { code, signal: by };
   };
-  return { child, port, log, stop };
+  return { child, port, log, logged, open, stop };
 }

@@ -164,6 +164,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_UNKNOWNERROR', '*', `Messages can be taken back for ${refusal.hours} h`];
     case 'not-kept':
       return ['ERR_UNKNOWNERROR', '*', 'Not done: the server cannot write to its history now; try again later'];
+    case 'not-readable':
+      return ['ERR_UNKNOWNERROR', '*', 'The server cannot read its history now; try again later'];
     case 'not-server-operator':
       return ['ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator"];
     case 'not-connected':

@@ -130,6 +130,8 @@ function refusalText(refusal: OneRefusal): string {
       return `what was said can be taken back for ${refusal.hours} h`;
     case 'not-kept':
       return 'not done: the server cannot write to its history now; try again later';
+    case 'not-readable':
+      return 'the server cannot read its history now; try again later';
     case 'not-server-operator':
       return 'only an operator of the server can do that';
     case 'too-many-rooms':

@@ -166,6 +166,13 @@ const schema = {
     user_chars: whole(20, { min: 2, max: 64, unit: 'characters' }, 'The longest user name.'),
     real_name_bytes: whole(150, { min: 1, max: 400, unit: 'bytes' }, 'The longest real name.'),
   },
+  accounts: {
+    always_on_days: whole(
+      90,
+      { min: 0, max: 36500, unit: 'days' },
+      'How long somebody who is always on stays when none of their devices comes back; 0 for ever.',
+    ),
+  },
   history: {
     enabled: yesOrNo(true, 'Whether what is said is kept. Accounts are kept all the same.'),
     sync: choice(

@@ -19,13 +19,13 @@ export interface Credentials {
 
 /** What the owner of an account has chosen. */
 export interface AccountSettings {
-  /** Stays in its rooms, and takes private messages, while no device of its is connected. */
-  readonly isAlwaysOn: boolean;
+  /** Stays in its rooms, and takes private messages, while no device of its is connected; undefined while not chosen. */
+  readonly isAlwaysOn: boolean | undefined;
   /** Whether what it says is kept in history. */
   readonly isRecorded: boolean;
 }
 
-export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = { isAlwaysOn: false, isRecorded: true };
+export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = { isAlwaysOn: undefined, isRecorded: true };
 
 export interface Suspension {
   readonly reason: string;

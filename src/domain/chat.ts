@@ -21,6 +21,8 @@ export interface ChatLimits {
   readonly maxDevices: number;
   /** How long somebody may take back what they said, in hours; 0 for as long as it is kept. */
   readonly redactHours: number;
+  /** How long somebody may stay on without a device, in milliseconds; undefined for ever. */
+  readonly maxUnattendedMs: number | undefined;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
 }

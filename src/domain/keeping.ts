@@ -39,6 +39,8 @@ const KEPT_KINDS = [
   'room-registration-changed',
   'topic-set',
 ] as const;
+/** Kinds that change what is kept of somebody who stays on without a device, as only those with accounts may. */
+const STAY_KINDS = ['attended', 'away-set', 'flags-set', 'introduced', 'real-name-set', 'unattended'] as const;
 /** Those of them that must be kept: somebody counts on it. */
 const COUNTED_ON: ReadonlySet<Event['kind']> = new Set([
   'account-changed',
@@ -49,16 +51,21 @@ const COUNTED_ON: ReadonlySet<Event['kind']> = new Set([
   'room-registration-changed',
 ]);
 
-export type KeptEvent = Said | Told | Annotated | (Event & { readonly kind: (typeof KEPT_KINDS)[number] });
+export type KeptEvent =
+  | Said
+  | Told
+  | Annotated
+  | (Event & { readonly kind: (typeof KEPT_KINDS)[number] | (typeof STAY_KINDS)[number] });
 
 /** What is kept or not, one by one. */
-function isMessage(event: Event): event is Said | Told | Annotated {
+export function isMessage(event: Event): event is Said | Told | Annotated {
   return event.kind === 'said' || event.kind === 'told' || event.kind === 'annotated';
 }
 
 /** Whether an event is to be kept. */
 export function isKept(event: Event): event is KeptEvent {
   if (isMessage(event)) return event.isKept;
+  if (STAY_KINDS.some((kind) => kind === event.kind)) return event.by.account !== undefined;
   return KEPT_KINDS.some((kind) => kind === event.kind);
 }
 

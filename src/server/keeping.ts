@@ -85,7 +85,7 @@ export class Keeping {
     if (!this.#storage.isOpen) return clearInterval(this.#timer);
     if (!this.#storage.probe()) return;
     try {
-      if (this.#owed.size > 0) this.#storage.keep([...this.#owed.values()], this.#chat);
+      this.#storage.catchUp([...this.#owed.values()], this.#chat);
     } catch (error) {
       StorageFault.from(error);
       return;
@@ -111,17 +111,23 @@ function owedFor(event: KeptEvent): string | undefined {
     case 'room-closed':
       return event.wasRestricted ? `${event.kind} ${event.room}` : undefined;
     case 'annotated':
+    case 'attended':
+    case 'away-set':
     case 'disconnected':
+    case 'flags-set':
+    case 'introduced':
     case 'joined':
     case 'kicked':
     case 'logged-in':
     case 'marked-read':
     case 'parted':
+    case 'real-name-set':
     case 'redacted':
     case 'renamed':
     case 'said':
     case 'told':
     case 'topic-set':
+    case 'unattended':
       return undefined;
   }
 }

@@ -9,6 +9,11 @@ export function lobbyOf({ lobby, limits }: Pick<Settings, 'lobby' | 'limits'>): 
   return parsed.value;
 }
 
+/** Days in milliseconds; 0 is for ever. */
+function daysOrNever(days: number): number | undefined {
+  return days === 0 ? undefined : days * 86_400_000;
+}
+
 /** A chat with nobody in it, as the settings want it. */
 export function newChat(settings: Settings): Chat {
   const { limits } = settings;
@@ -23,6 +28,7 @@ export function newChat(settings: Settings): Chat {
       maxWatched: limits.watched_nicks,
       maxDevices: limits.devices_per_session,
       redactHours: limits.redact_hours,
+      maxUnattendedMs: daysOrNever(settings.accounts.always_on_days),
       keepsHistory: settings.history.enabled,
       maxRoomsPerAccount: limits.rooms_per_account,
     },

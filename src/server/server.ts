@@ -5,6 +5,7 @@ import { RenderingStore } from '../dialects/irc/rendering-store.ts';
 import { IrcSession } from '../dialects/irc/session.ts';
 import { PlainSession, type PlainOptions } from '../dialects/plain/session.ts';
 import { waitText } from '../dialects/plain/show.ts';
+import { endOverdueStays } from '../domain/actions/end-overdue-stays.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import { hasRole } from '../domain/room.ts';
@@ -44,6 +45,9 @@ import { Turn } from './turn.ts';
 
 /** How long a client may take to read our last words, in milliseconds. */
 const LINGER_MS = 2000;
+
+/** How often it is looked for those who have been on without a device for too long, in milliseconds. */
+const STAY_CHECK_MS = 3_600_000;
 
 const NEWLINE = Buffer.from('\n');
 
@@ -88,6 +92,7 @@ export class Server {
   readonly #ircOptions: IrcOptions;
   readonly #ircRenderings: RenderingStore;
   readonly #lifeTimer: NodeJS.Timeout;
+  readonly #stayTimer: NodeJS.Timeout;
   readonly #proxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
   readonly #storage: Storage;
@@ -173,6 +178,7 @@ export class Server {
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
+    this.#stayTimer = setInterval(() => void this.#turn.operate(endOverdueStays, undefined), STAY_CHECK_MS).unref();
   }
 
   /** Starts listening on one address. Throws a `ListenFault`. */
@@ -196,6 +202,7 @@ export class Server {
   /** Takes no more connections, tells everybody why, and ends when the last has gone or after `graceMs`. */
   async close(reason: string, graceMs: number): Promise<void> {
     clearInterval(this.#lifeTimer);
+    clearInterval(this.#stayTimer);
     for (const listener of this.#listeners) listener.close();
     // Nobody is told how everybody else goes: in a large room that would be the square of it.
     for (const device of this.#devices.all()) device.leaveRooms();

@@ -1,5 +1,11 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Account, AccountSettings, Credentials, Suspension } from '../domain/account.ts';
+import {
+  DEFAULT_ACCOUNT_SETTINGS,
+  type Account,
+  type AccountSettings,
+  type Credentials,
+  type Suspension,
+} from '../domain/account.ts';
 import { nickKey, type NickKey } from '../domain/nick.ts';
 
 /** Accounts, each with all that belongs to it. */
@@ -49,7 +55,7 @@ export class AccountTable {
         lastSeenAt: Number(row['last_seen_at']),
         credentials: parsed(row['credentials']) as Credentials | undefined,
         suspension: parsed(row['suspension']) as Suspension | undefined,
-        settings: parsed(row['settings']) as AccountSettings,
+        settings: { ...DEFAULT_ACCOUNT_SETTINGS, ...(parsed(row['settings']) as Partial<AccountSettings>) },
         nicks: new Map(parsed(row['nicks']) as [NickKey, string][]),
         fingerprints: new Set(parsed(row['fingerprints']) as string[]),
       };

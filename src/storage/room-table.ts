@@ -1,18 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
-import type { ParsedRoomName, RoomName } from '../domain/room-name.ts';
+import type { RoomName } from '../domain/room-name.ts';
 import type { Role } from '../domain/role.ts';
-import type { JoinThrottle, ListEntry, Room, RoomFlag, RoomList, Topic } from '../domain/room.ts';
+import type { Room } from '../domain/room.ts';
+import { applyRoomState, roomState, type RoomState } from './room-state.ts';
 
-/** What is kept of how a room is run, as JSON. */
-interface State {
-  readonly flags: readonly RoomFlag[];
-  readonly lists: Readonly<Record<RoomList, readonly ListEntry[]>>;
-  readonly topic?: Topic | undefined;
-  readonly key?: string | undefined;
-  readonly maxMembers?: number | undefined;
-  readonly forward?: ParsedRoomName | undefined;
-  readonly joinThrottle?: JoinThrottle | undefined;
+/** What is kept of a room that belongs to somebody, as JSON. */
+interface State extends RoomState {
   readonly access: readonly [account: number, role: Role][];
   readonly keptDays?: number | undefined;
 }
@@ -35,22 +29,7 @@ export class RoomTable {
   put(room: Room | undefined): void {
     if (room?.registration === undefined) return;
     const { founder, registeredAt, access, keptDays } = room.registration;
-    const { flags, lists, topic, key, maxMembers, forward, joinThrottle } = room;
-    const state: State = {
-      flags: [...flags],
-      lists: {
-        ban: [...lists.ban.values()],
-        'ban-exception': [...lists['ban-exception'].values()],
-        'invite-exception': [...lists['invite-exception'].values()],
-      },
-      topic,
-      key,
-      maxMembers,
-      forward,
-      joinThrottle,
-      access: [...access],
-      keptDays,
-    };
+    const state: State = { ...roomState(room), access: [...access], keptDays };
     this.#put.run(room.name, room.title, room.createdAt, founder.id, registeredAt, JSON.stringify(state));
   }
 
@@ -68,16 +47,7 @@ export class RoomTable {
       const room =
         chat.rooms.get(name.key) ?? chat.addRoom(name, { isPermanent: false, at: Number(row['created_at']) });
       const state = JSON.parse(String(row['state'])) as State;
-      room.flags.clear();
-      for (const flag of state.flags) room.flags.add(flag);
-      for (const [list, entries] of Object.entries(state.lists) as [RoomList, readonly ListEntry[]][]) {
-        for (const entry of entries) room.lists[list].set(entry.mask, entry);
-      }
-      room.topic = state.topic;
-      room.key = state.key;
-      room.maxMembers = state.maxMembers;
-      room.forward = state.forward;
-      room.joinThrottle = state.joinThrottle;
+      applyRoomState(room, state);
       const registeredAt = Number(row['registered_at']);
       room.registration = { founder, access: new Map(state.access), registeredAt, keptDays: state.keptDays };
     }

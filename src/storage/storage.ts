@@ -9,7 +9,7 @@ import {
   type ConversationKey,
   type Identity,
 } from '../domain/conversation.ts';
-import type { Annotated, Event, Said, Told } from '../domain/event.ts';
+import type { Annotated, Attended, Event, Said, Told, Unattended } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
@@ -25,6 +25,7 @@ import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { searchFileIn } from './search-files.ts';
+import { StayTable } from './stay-table.ts';
 import { StorageFault } from './storage-fault.ts';
 
 /** Digits that tell the ids of one server from those of another. */
@@ -46,6 +47,7 @@ export class Storage implements History {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #checkpointer: Checkpointer | undefined;
+  readonly #stays: StayTable;
   readonly file: string;
   #version = 0;
   /** What the ids of this server end with. */
@@ -74,6 +76,7 @@ export class Storage implements History {
       this.#readMarkers = new ReadMarkerTable(this.#database);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
       this.#commit = this.#database.prepare('COMMIT');
+      this.#stays = new StayTable(this.#database);
     } catch (error) {
       this.#database.close();
       throw StorageFault.from(error);
@@ -103,11 +106,13 @@ export class Storage implements History {
     for (const account of this.#accounts.all()) chat.addAccount(account);
     this.#rooms.restore(chat);
     this.#readMarkers.restore(chat);
+    this.#stays.restore(chat, Date.now());
     // Whoever makes a room of that name now need not be one of those who could come in.
     this.#database
       .prepare(
         `UPDATE conversations SET is_closed = 1
-         WHERE is_restricted = 1 AND is_closed = 0 AND key NOT IN (SELECT name FROM rooms)`,
+         WHERE is_restricted = 1 AND is_closed = 0 AND key NOT IN (SELECT name FROM rooms)
+         AND key NOT IN (SELECT name FROM stay_rooms)`,
       )
       .run();
   }
@@ -117,9 +122,27 @@ export class Storage implements History {
    * `StorageFault`, and then nothing of it is kept.
    */
   keep(events: readonly KeptEvent[], chat: Chat): void {
+    this.#inTransaction(() => {
+      for (const event of events) {
+        this.#keepOne(event, chat);
+        this.#stays.note(event, chat);
+      }
+      this.#stays.write(chat);
+    });
+  }
+
+  /** Keeps what could not be kept when it happened; who stays on is written as they are now, for much may have changed. */
+  catchUp(events: readonly KeptEvent[], chat: Chat): void {
+    this.#inTransaction(() => {
+      for (const event of events) this.#keepOne(event, chat);
+      this.#stays.writeAll(chat);
+    });
+  }
+
+  #inTransaction(write: () => void): void {
     try {
       this.#begin.run();
-      for (const event of events) this.#keepOne(event, chat);
+      write();
       this.#commit.run();
     } catch (error) {
       this.#takeBack();
@@ -264,6 +287,14 @@ export class Storage implements History {
       case 'account-removed':
         this.#readMarkers.deleteOf(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
+      case 'attended':
+      case 'unattended':
+        return this.#keepLastSeen(event, chat);
+      case 'away-set':
+      case 'flags-set':
+      case 'introduced':
+      case 'real-name-set':
+        return undefined;
       case 'marked-read':
         return this.#readMarkers.put(event);
     }
@@ -288,6 +319,11 @@ export class Storage implements History {
     this.#version++;
   }
 
+  #keepLastSeen({ by }: Attended | Unattended, chat: Chat): void {
+    const account = chat.sessions.get(by.session)?.account;
+    if (account !== undefined) this.#accounts.put(account);
+  }
+
   #conversationOf(event: Said | Told | Annotated): Conversation {
     const to = event.kind === 'said' ? event : event.to;
     if ('room' in to) return this.#room(to.room, to.title);
@@ -309,6 +345,7 @@ export class Storage implements History {
   #takeBack(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#personas.forget();
+    this.#stays.forget();
     this.#conversations.forget();
   }
 

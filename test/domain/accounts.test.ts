@@ -54,6 +54,7 @@ class World {
       maxTopicBytes: 100,
       maxListEntries: 10,
       maxWatched: 10,
+      maxUnattendedMs: undefined,
       maxDevices: 10,
       keepsHistory: true,
       maxRoomsPerAccount: 10,

@@ -53,6 +53,7 @@ const LIMITS = {
   maxWatched: 3,
   maxDevices: 3,
   redactHours: 0,
+  maxUnattendedMs: undefined,
   keepsHistory: true,
   maxRoomsPerAccount: 3,
 };

@@ -7,7 +7,7 @@ import { Storage } from '../../src/storage/storage.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
 import { TextClient } from './text-client.ts';
 
-type Sections = 'history' | 'irc' | 'limits' | 'plain';
+type Sections = 'accounts' | 'history' | 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
 export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> } & {
   readonly proxies?: Settings['proxies'];
@@ -43,6 +43,8 @@ export interface TestServer {
   readonly open: () => Promise<TextClient>;
   /** Opens a client and takes its welcome line. */
   readonly welcomed: () => Promise<TextClient>;
+  /** Ends it, for a test that starts another one on the same database. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -64,16 +66,23 @@ export async function startServer(
     plain: { ...defaults.plain, ...changes.plain },
     irc: { ...defaults.irc, ...changes.irc },
     history: { ...defaults.history, ...changes.history },
+    accounts: { ...defaults.accounts, ...changes.accounts },
   };
   const storage = new Storage(changes.databaseFile ?? ':memory:', 'process');
   const server = new Server(settings, journal, { storage, keyPair });
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');
   const clients: TextClient[] = [];
-  t.after(async () => {
+  let isClosed = false;
+  const close = async (): Promise<void> => {
+    if (isClosed) return;
+    isClosed = true;
     for (const client of clients) client.close();
     await server.close('the test is over', 2000);
     storage.close();
+  };
+  t.after(async () => {
+    await close();
     if (journal.faults.length > 0) throw new Error('the server had a fault', { cause: journal.faults[0]!.fault });
   });
   const open = async (): Promise<TextClient> => {
@@ -86,5 +95,5 @@ export async function startServer(
     await client.line();
     return client;
   };
-  return { port: bound.port, server, journal, open, welcomed };
+  return { port: bound.port, server, journal, open, welcomed, close };
 }

@@ -13,6 +13,8 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['draft/event-playback', undefined],
   ['draft/message-redaction', undefined],
   ['draft/no-implicit-names', undefined],
+  ['draft/persistence', undefined],
+  ['draft/pre-away', undefined],
   ['draft/read-marker', undefined],
   ['echo-message', undefined],
   ['extended-join', undefined],

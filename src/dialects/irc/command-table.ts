@@ -34,6 +34,7 @@ import { ns } from './commands/ns.ts';
 import { oper } from './commands/oper.ts';
 import { part } from './commands/part.ts';
 import { pass } from './commands/pass.ts';
+import { persistence } from './commands/persistence.ts';
 import { ping } from './commands/ping.ts';
 import { pong } from './commands/pong.ts';
 import { privmsg } from './commands/privmsg.ts';
@@ -100,6 +101,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     oper,
     part,
     pass,
+    persistence,
     ping,
     pong,
     privmsg,

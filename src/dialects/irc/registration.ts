@@ -7,6 +7,7 @@ import type { Session } from '../../domain/session.ts';
 import { sendAttached } from './attached.ts';
 import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
 import { CHANNEL_MODES, USER_MODES, type ChannelMode } from './modes.ts';
+import { sendPersistence } from './persistence.ts';
 import type { IrcSession } from './session.ts';
 
 /** RPL_MYINFO's letters: user modes, channel modes, and those of them that take a parameter. */
@@ -147,6 +148,7 @@ export class Registration {
     sendLusers(irc);
     irc.sendUserModes();
     sendMotd(irc);
+    if (irc.has('draft/persistence')) sendPersistence(irc);
   }
 }
 

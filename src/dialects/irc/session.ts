@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
 import { join } from '../../domain/actions/join.ts';
-import type { Event, Expelled } from '../../domain/event.ts';
+import type { AccountChanged, Event, Expelled } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import { nickKey } from '../../domain/nick.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -26,6 +26,7 @@ import { sendNames } from './names.ts';
 import type { IrcOptions } from './options.ts';
 import { middle, refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
+import { sendPersistence } from './persistence.ts';
 import { markerLine, sendRoomMarker } from './read-marker.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
@@ -379,7 +380,12 @@ export class IrcSession implements DialectSession {
     if (event.kind === 'joined') this.#entered(event);
     else if (event.kind === 'logged-in') sendLoggedIn(this);
     else if (event.kind === 'logged-out') sendLoggedOut(this);
+    else if (event.kind === 'account-changed') this.#accountChanged(event);
     else this.#tell(event);
+  }
+
+  #accountChanged({ what }: AccountChanged): void {
+    if (what === 'settings' && this.has('draft/persistence')) sendPersistence(this);
   }
 
   #expelled({ by, reason, isBanned }: Expelled): void {

@@ -16,6 +16,7 @@ import { record } from './commands/record.ts';
 import { register } from './commands/register.ts';
 import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
+import { stay } from './commands/stay.ts';
 import { topic } from './commands/topic.ts';
 import { who } from './commands/who.ts';
 
@@ -39,6 +40,7 @@ export const commands: ReadonlyMap<string, PlainCommand> = new Map(
     register,
     rooms,
     search,
+    stay,
     topic,
     who,
   ].map((command) => [command.name, command]),

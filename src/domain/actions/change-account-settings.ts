@@ -10,7 +10,7 @@ export const changeAccountSettings = defineAccountAction<{ readonly settings: Pa
   what: 'settings',
   run({ chat, account, input, moment }) {
     account.settings = { ...account.settings, ...input.settings };
-    if (account.settings.isAlwaysOn) return ok([]);
+    if (account.settings.isAlwaysOn === true) return ok([]);
     const absent = chat.sessionsOf(account).filter(({ devices }) => devices.size === 0);
     return ok(absent.flatMap((session) => leaveServer(chat, session, '', moment)));
   },

@@ -153,6 +153,11 @@ const schema = {
       { min: 1000, max: 600000, unit: 'milliseconds' },
       'How long an IRC client may take to say who it is.',
     ),
+    multiline_ms: whole(
+      30000,
+      { min: 100, max: 600000, unit: 'milliseconds' },
+      'How long an IRC client may take to send a message of several lines.',
+    ),
     ping_ms: whole(
       90000,
       { min: 100, max: 3600000, unit: 'milliseconds' },
@@ -198,6 +203,12 @@ const schema = {
       'How long somebody may take back what they said; 0 for as long as it is kept. Operators may at any time.',
     ),
     line_bytes: whole(4096, { min: 64, max: 65536, unit: 'bytes' }, 'The longest line a plain client may send.'),
+    multiline_bytes: whole(
+      4096,
+      { min: 512, max: 65536, unit: 'bytes' },
+      'The longest message of several lines that an IRC client may send.',
+    ),
+    multiline_lines: whole(100, { min: 2, max: 1000 }, 'Lines that such a message may have.'),
     nick_chars: whole(32, { min: 1, max: 64, unit: 'characters' }, 'The longest nickname.'),
     room_name_chars: whole(64, { min: 2, max: 200, unit: 'characters' }, "The longest room name, with its '#'."),
     topic_bytes: whole(390, { min: 1, max: 4096, unit: 'bytes' }, 'The longest topic.'),

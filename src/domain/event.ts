@@ -54,10 +54,13 @@ interface InRoom extends Happening {
 export type Said = InRoom & {
   readonly kind: 'said';
   readonly manner: Manner;
+  /** May have several lines, with a line feed between each two. */
   readonly text: string;
   readonly annotations: Annotations;
   /** What it replies to, if it was there to be read; not known of what is read from history. */
   readonly about?: Quoted | undefined;
+  /** Where a program has cut long lines of the text: the lengths of what comes before. Not known of what is read from history. */
+  readonly cuts?: readonly number[] | undefined;
   /** Whether it goes into history. */
   readonly isKept: boolean;
   /** Set when only members of that role, and higher, are told. */
@@ -71,6 +74,7 @@ export type Told = Happening & {
   readonly annotations: Annotations;
   /** As in `Said`. */
   readonly about?: Quoted | undefined;
+  readonly cuts?: readonly number[] | undefined;
   /** Whether it goes into history. */
   readonly isKept: boolean;
 };

@@ -43,7 +43,13 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
     ...reloadable(settings),
     deniedClientTags: new Set(irc.denied_client_tags),
     strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
-    times: { registrationMs: irc.registration_ms, pingMs: irc.ping_ms, timeoutMs: irc.timeout_ms },
+    multiline: { maxBytes: limits.multiline_bytes, maxLines: limits.multiline_lines },
+    times: {
+      registrationMs: irc.registration_ms,
+      pingMs: irc.ping_ms,
+      timeoutMs: irc.timeout_ms,
+      multilineMs: irc.multiline_ms,
+    },
     limits: {
       nickChars: limits.nick_chars,
       userChars: irc.user_chars,

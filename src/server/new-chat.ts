@@ -22,7 +22,7 @@ export function newChat(settings: Settings): Chat {
       maxSessions: limits.sessions,
       maxRooms: limits.rooms,
       maxRoomsPerSession: limits.rooms_per_session,
-      maxTextBytes: limits.line_bytes,
+      maxTextBytes: Math.max(limits.line_bytes, limits.multiline_bytes),
       maxTopicBytes: limits.topic_bytes,
       maxListEntries: limits.list_entries,
       maxWatched: limits.watched_nicks,

@@ -56,7 +56,7 @@ const NO_OPERATION: Operation = { settingsFile: 'none', rehash: () => [] };
 
 /** How often it is looked whether clients are still there, in milliseconds: often enough for the shortest time there is. */
 function lifeCheckMs({ irc }: Settings): number {
-  return Math.min(5000, irc.registration_ms / 4, irc.ping_ms / 4, irc.timeout_ms / 4);
+  return Math.min(5000, irc.registration_ms / 4, irc.ping_ms / 4, irc.timeout_ms / 4, irc.multiline_ms / 4);
 }
 
 /** What an operator of the server did, in words for the log; undefined for anything else. */

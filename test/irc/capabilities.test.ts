@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CAPABILITIES } from '../../src/dialects/irc/capabilities.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { party } from '../support/irc-party.ts';
+import { offered, party, withoutOffer } from '../support/irc-party.ts';
 import type { TestServer } from '../support/test-server.ts';
 
 /** Lets clients speak to a server in the same words, in one piece and byte by byte, and gives what each was answered. */
@@ -23,17 +23,21 @@ async function spoken(server: TestServer, lines: readonly string[]): Promise<str
 test('CAP LS again and after registration; its version is kept; END then does nothing', async (t) => {
   const [server] = await party(t, []);
   const client = new IrcClient(await server.open());
-  const names = [...CAPABILITIES.keys()].join(' ');
-  const valued = [...CAPABILITIES].map(([name, value]) => (value === undefined ? name : `${name}=${value}`)).join(' ');
-  assert.deepEqual(await client.all('CAP NONSENSE', 'CAP LS 302', 'NICK alan', 'USER a 0 * :A', 'cap ls', 'CAP list'), [
-    ':partyline.local 410 * NONSENSE :Invalid CAP subcommand',
-    `:partyline.local CAP * LS :${valued}`,
-    `:partyline.local CAP alan LS :${names}`,
+  const names = [...CAPABILITIES.keys()];
+  assert.deepEqual(await client.all('CAP NONSENSE'), [':partyline.local 410 * NONSENSE :Invalid CAP subcommand']);
+  const valued = await offered(client);
+  assert.deepEqual(
+    valued.map((text) => text.split('=')[0]),
+    names,
+  );
+  assert.ok(valued.includes('sasl=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,EXTERNAL'));
+  assert.deepEqual(await client.all('NICK alan', 'USER a 0 * :A', 'cap ls', 'CAP list'), [
+    `:partyline.local CAP alan LS :${names.join(' ')}`,
     ':partyline.local CAP alan LIST :cap-notify',
   ]);
   assert.match((await client.all('CAP END'))[0] ?? '', / 001 alan /);
-  assert.deepEqual(await client.all('CAP LS 307', 'CAP END', 'CAP LIST', 'CAP', 'CAP ACK :batch'), [
-    `:partyline.local CAP alan LS :${valued}`,
+  assert.deepEqual(await offered(client), valued);
+  assert.deepEqual(withoutOffer(await client.all('CAP LS 307', 'CAP END', 'CAP LIST', 'CAP', 'CAP ACK :batch')), [
     ':partyline.local CAP alan LIST :cap-notify',
     ':partyline.local 461 alan CAP :Not enough parameters',
     ':partyline.local 410 alan ACK :Invalid CAP subcommand',
@@ -70,9 +74,12 @@ test('a request is taken or refused whole, from left to right, and answered in i
 test('all that is offered may be asked for, in one request and one by one', async (t) => {
   const [server] = await party(t, []);
   const names = [...CAPABILITIES.keys()];
-  // irc-framework asks for all that it knows in one line.
-  const [all = []] = await spoken(server, ['CAP LS 302', `CAP REQ :${names.join(' ')}`, 'CAP END']);
-  assert.equal(all[1], `:partyline.local CAP * ACK :${names.join(' ')}`);
+  // irc-framework asks for all that it knows in one line. "If an ACK reply is spread across multiple lines [...]".
+  let request = `CAP REQ :${names.join(' ')}`;
+  while (request.length > 510) request = request.replace(/ \S*$/, '');
+  const [all = []] = await spoken(server, ['CAP LS 302', request, 'CAP END']);
+  const taken = withoutOffer(all).map((line) => line.replace(':partyline.local CAP * ACK :', ''));
+  assert.equal(taken.join(' '), request.slice(9));
   const [one = []] = await spoken(server, ['CAP LS', ...names.map((name) => `CAP REQ ${name}`)]);
   assert.deepEqual(
     one.slice(1),
@@ -95,8 +102,8 @@ test('a whole registration at once, with a login that is not taken, byte by byte
     'CAP END',
   ];
   for (const answers of await spoken(server, lines)) {
-    const verbs = answers.map((line) => line.split(' ').slice(1, 4).join(' '));
-    assert.deepEqual(verbs.slice(0, 4), ['CAP * LS', 'CAP alan ACK', 'CAP alan ACK', 'CAP alan NAK']);
+    const verbs = withoutOffer(answers).map((line) => line.split(' ').slice(1, 4).join(' '));
+    assert.deepEqual(verbs.slice(0, 3), ['CAP alan ACK', 'CAP alan ACK', 'CAP alan NAK']);
     assert.equal(verbs.filter((verb) => verb.startsWith('001 ')).length, 1);
     assert.ok(verbs.findIndex((verb) => verb.startsWith('904 ')) < verbs.findIndex((verb) => verb.startsWith('001 ')));
   }

@@ -24,3 +24,14 @@ export function verbs(lines: readonly string[]): string[] {
 export function only(verb: string, lines: readonly string[]): string[] {
   return lines.filter((line) => line.split(' ')[1] === verb);
 }
+
+/** The capabilities that a client is offered, with their values, in however many lines. */
+export async function offered(client: IrcClient): Promise<string[]> {
+  const lines = await client.all('CAP LS 302');
+  return lines.flatMap((line) => line.split(' :')[1]?.split(' ') ?? []);
+}
+
+/** Answers without the list of capabilities, which may be long. */
+export function withoutOffer(lines: readonly string[]): string[] {
+  return lines.filter((line) => !/^:\S+ CAP \S+ LS /.test(line));
+}

@@ -20,7 +20,24 @@ export interface BatchNames {
 /** Characters that are sent at once of a longer answer; then the client has to take them first. */
 const PIECE_CHARS = 64 * 1024;
 
-function* itemsOf(parts: readonly AnswerPart[]): Generator<OutgoingLine | Batch> {
+/** A line, a batch, or the lines of what is a batch by itself. */
+type Item = OutgoingLine | Batch | readonly OutgoingLine[];
+
+function* itemsOf(parts: readonly AnswerPart[]): Generator<Item> {
+  let together: OutgoingLine[] = [];
+  for (const item of flat(parts)) {
+    if ('type' in item || item.inBatch === undefined) yield item;
+    else {
+      together.push(item);
+      if (item.inBatch === 'last') {
+        yield together;
+        together = [];
+      }
+    }
+  }
+}
+
+function* flat(parts: readonly AnswerPart[]): Generator<OutgoingLine | Batch> {
   for (const part of parts) {
     if ('body' in part || 'type' in part) yield part;
     else yield* part;
@@ -31,7 +48,8 @@ function* itemsOf(parts: readonly AnswerPart[]): Generator<OutgoingLine | Batch>
 export function* allLines(parts: readonly AnswerPart[], names: BatchNames): Generator<OutgoingLine> {
   for (const item of itemsOf(parts)) {
     if ('type' in item) yield* batchLines(item, [], names);
-    else yield item;
+    else if ('body' in item) yield item;
+    else yield* item;
   }
 }
 
@@ -60,9 +78,16 @@ export function* labelledLines(
 }
 
 /** A line with one tag more, or a batch whose ends have it; what is in the batch has the batch's own. */
-function* withTag(item: OutgoingLine | Batch, extra: string, names: BatchNames): Generator<OutgoingLine> {
+function* withTag(item: Item, extra: string, names: BatchNames): Generator<OutgoingLine> {
   if ('type' in item) yield* batchLines(item, [extra], names);
-  else yield { ...item, tags: [extra, ...item.tags] };
+  else if ('body' in item) yield { ...item, tags: [extra, ...item.tags] };
+  else for (const line of item) yield tagged(line, extra);
+}
+
+/** A line of a batch has the tag of that one alone; what begins and ends it may be in another. A label is on the beginning. */
+function tagged(line: OutgoingLine, extra: string): OutgoingLine {
+  const isLeft = line.inBatch === 'within' || (line.inBatch === 'last' && !extra.startsWith('batch='));
+  return isLeft ? line : { ...line, tags: [extra, ...line.tags] };
 }
 
 function* batchLines(
@@ -73,7 +98,7 @@ function* batchLines(
   const reference = nameBatch();
   const inBatch = tag('batch', reference);
   yield { tags, body: body(serverName, 'BATCH', `+${reference}`, type, ...params) };
-  for (const line of lines) yield { ...line, tags: [inBatch, ...line.tags] };
+  for (const line of lines) yield tagged(line, inBatch);
   // A label is on the beginning alone.
   yield { tags: tags.filter((text) => text.startsWith('batch=')), body: body(serverName, 'BATCH', `-${reference}`) };
 }

@@ -1,7 +1,10 @@
+import type { IrcOptions } from './options.ts';
 import { MECHANISMS } from './sasl/mechanisms.ts';
 
+type Value = string | ((options: IrcOptions) => string) | undefined;
+
 /** Capabilities that a client may ask for, with the value that is shown to clients of CAP 302 where there is one. */
-export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
+export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['account-notify', undefined],
   ['account-tag', undefined],
   ['away-notify', undefined],
@@ -12,6 +15,7 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['draft/chathistory', undefined],
   ['draft/event-playback', undefined],
   ['draft/message-redaction', undefined],
+  ['draft/multiline', ({ multiline }) => `max-bytes=${multiline.maxBytes},max-lines=${multiline.maxLines}`],
   ['draft/no-implicit-names', undefined],
   ['draft/persistence', undefined],
   ['draft/pre-away', undefined],
@@ -32,12 +36,19 @@ export const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   ['userhost-in-names', undefined],
 ]);
 
+/** A capability as it is offered to clients of CAP 302. */
+export function withValue(name: string, value: Value, options: IrcOptions): string {
+  const text = typeof value === 'function' ? value(options) : value;
+  return text === undefined ? name : `${name}=${text}`;
+}
+
 /** Those that change how an event is written, and so which clients can share its bytes. */
 const RENDERING_CAPABILITIES = [
   'account-notify',
   'account-tag',
   'away-notify',
   'draft/message-redaction',
+  'draft/multiline',
   'draft/read-marker',
   'extended-join',
   'invite-notify',
@@ -50,5 +61,7 @@ export type RenderingCapability = (typeof RENDERING_CAPABILITIES)[number];
 
 /** The part of a client's capabilities that its rendering depends on. */
 export function renderingCapabilities(capabilities: ReadonlySet<string>): RenderingCapability[] {
-  return RENDERING_CAPABILITIES.filter((name) => capabilities.has(name));
+  // IRCv3 multiline: "depends on the batch capability".
+  const isHeeded = (name: string): boolean => name !== 'draft/multiline' || capabilities.has('batch');
+  return RENDERING_CAPABILITIES.filter((name) => capabilities.has(name) && isHeeded(name));
 }

@@ -3,6 +3,7 @@ import { accept } from './commands/accept.ts';
 import { admin } from './commands/admin.ts';
 import { authenticate } from './commands/authenticate.ts';
 import { away } from './commands/away.ts';
+import { batch } from './commands/batch.ts';
 import { cap } from './commands/cap.ts';
 import { chanserv } from './commands/chanserv.ts';
 import { chathistory } from './commands/chathistory.ts';
@@ -70,6 +71,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     admin,
     authenticate,
     away,
+    batch,
     cap,
     chanserv,
     chathistory,

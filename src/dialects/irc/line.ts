@@ -4,6 +4,8 @@ import { escapeTagValue } from '../../protocol/irc/tags.ts';
 export interface OutgoingLine {
   readonly tags: readonly string[];
   readonly body: string;
+  /** Its place in lines that are a batch by themselves, and go together. */
+  readonly inBatch?: 'first' | 'within' | 'last';
 }
 
 /** RFC 2812 section 2.3: 512 bytes with the line end. Tags are counted apart (IRCv3 message-tags). */

@@ -27,11 +27,15 @@ export interface IrcOptions {
   readonly settingsFile: string;
   /** Reads the settings file and the certificate anew; gives what was wrong with them, if anything. */
   rehash(): readonly string[];
+  /** What a message of several lines may have. */
+  readonly multiline: { readonly maxBytes: number; readonly maxLines: number };
   /** In milliseconds. */
   readonly times: {
     readonly registrationMs: number;
     readonly pingMs: number;
     readonly timeoutMs: number;
+    /** How long a client may take to send a message of several lines. */
+    readonly multilineMs: number;
   };
   readonly limits: {
     readonly nickChars: number;

@@ -5,8 +5,9 @@ import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
 import { awayText } from './away-text.ts';
 import type { RenderingCapability } from './capabilities.ts';
-import { body, cutText, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { body, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
 import { markerLine } from './read-marker.ts';
+import { messageLines, type MessageLine } from './message-lines.ts';
 import { changeText, roleModes, signedLetters, type ChangeText } from './modes.ts';
 import { timeTag } from './time-tag.ts';
 
@@ -124,9 +125,16 @@ export class IrcRendering implements Rendering {
     const tags = this.#tags(event, event.annotations);
     const [before, after] = wrapping(event.manner);
     const room = MAX_BODY_BYTES - Buffer.byteLength(head) - before.length - after.length;
-    return cutText(event.text, Math.max(1, room)).map((piece, index) => ({
+    const pieces = messageLines(event.text, event.cuts ?? [], Math.max(1, room));
+    const isPlain = event.manner === 'speech' || event.manner === 'notice';
+    if (pieces.length > 1 && isPlain && this.#capabilities.has('draft/multiline')) {
+      return multilineBatch({ source, target, id: event.id, tags }, head, pieces);
+    }
+    // "Servers MUST NOT send blank lines to clients that have not negotiated the multiline capability."
+    const shown = pieces.length > 1 ? pieces.filter(({ text }) => text !== '') : pieces;
+    return shown.map(({ text }, index) => ({
       tags: index === 0 ? tags : withoutId(tags),
-      body: head + before + piece + after,
+      body: head + before + text + after,
     }));
   }
 
@@ -175,6 +183,24 @@ export class IrcRendering implements Rendering {
     for (const [name, value] of annotations ?? []) tags.push(tag(name, value));
     return tags;
   }
+}
+
+/** A message of several lines for those who know such (IRCv3 multiline). Its id names the batch: all share the bytes. */
+function multilineBatch(
+  { source, target, id, tags }: Record<'source' | 'target' | 'id', string> & Pick<OutgoingLine, 'tags'>,
+  head: string,
+  lines: readonly MessageLine[],
+): OutgoingLine[] {
+  const [plain, goingOn] = [[tag('batch', id)], [tag('batch', id), 'draft/multiline-concat']];
+  return [
+    { tags, body: body(source, 'BATCH', `+${id}`, 'draft/multiline', target), inBatch: 'first' },
+    ...lines.map(({ text, goesOn }): OutgoingLine => ({
+      tags: goesOn ? goingOn : plain,
+      body: head + text,
+      inBatch: 'within',
+    })),
+    { tags: [], body: body(source, 'BATCH', `-${id}`), inBatch: 'last' },
+  ];
 }
 
 /** Tags for what is told in more than one message: only the first has the id, for an id names one message. */

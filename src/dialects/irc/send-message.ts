@@ -64,17 +64,33 @@ export function sendMessage(
   if (targets.split(',').some((target) => !fits(irc, `${command} ${target} :${text}`))) {
     return irc.numeric('ERR_INPUTTOOLONG', 'Message is too long to be passed on whole');
   }
+  return sendText(irc, command, targets, { text, annotations: relayedTags(irc, tags) });
+}
+
+/** The text of a message, and what goes with it. */
+interface MessageContent {
+  readonly text: string;
+  readonly annotations: Annotations;
+  readonly cuts?: readonly number[];
+}
+
+/** Says a text of any length to every target. */
+export function sendText(
+  irc: IrcSession,
+  command: 'PRIVMSG' | 'NOTICE',
+  targets: string,
+  { text, annotations, cuts }: MessageContent,
+): void {
   const send = (): void => {
-    const { manner, text: content } = readMessage(command, text);
-    const annotations = relayedTags(irc, tags);
+    const message = { ...readMessage(command, text), annotations, cuts };
     for (const target of readTargets(irc, targets)) {
       if (target.kind === 'service') {
         askService(irc, target.service, command, text);
         continue;
       }
       const about = quotedBy(irc, target, annotations);
-      if (target.kind === 'person') irc.act(tell, { to: target.name, manner, text: content, annotations, about });
-      else irc.act(say, { room: target.room, manner, text: content, annotations, about, atLeast: target.atLeast });
+      if (target.kind === 'person') irc.act(tell, { ...message, to: target.name, about });
+      else irc.act(say, { ...message, room: target.room, about, atLeast: target.atLeast });
     }
   };
   return command === 'NOTICE' ? irc.quietly(send) : send();

@@ -23,6 +23,7 @@ import { commands } from './command-table.ts';
 import { body, lineText, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
 import { serverBanText } from './server-ban-text.ts';
 import { sendNames } from './names.ts';
+import { Multiline } from './multiline.ts';
 import type { IrcOptions } from './options.ts';
 import { middle, refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
@@ -51,6 +52,7 @@ export class IrcSession implements DialectSession {
   readonly commands = commands;
   readonly capabilities = new Set<string>();
   readonly registration: Registration;
+  readonly multiline = new Multiline(this);
   readonly sasl: Sasl;
   readonly #renderings: RenderingStore;
   readonly #replay = new JoinReplay(this);
@@ -60,9 +62,9 @@ export class IrcSession implements DialectSession {
   #label: string | undefined;
   #batchCount = 0;
   #isAskedForLife = false;
-  /** While a NOTICE is dealt with: RFC 2812 section 3.3.2, no error is ever answered to it. */
   /** Whoever says what is refused, when it is not the server. */
   #refusedBy: ((refusal: Refusal) => void) | undefined;
+  /** While a NOTICE is dealt with: RFC 2812 section 3.3.2, no error is ever answered to it. */
   #isQuiet = false;
   /** The highest version of capability negotiation that the client has named. */
   capabilityVersion = 301;
@@ -145,9 +147,11 @@ export class IrcSession implements DialectSession {
     const message = parseIrcMessage(text);
     if (message === undefined) return undefined;
     const command = commands.get(message.command);
-    return this.#request(this.#costOf(command), message.tags.get('label'), message.command, () =>
-      this.#dispatch(command, message),
-    );
+    const cost = this.multiline.costOf(message) ?? this.#costOf(command);
+    const request = this.#request(cost, message.tags.get('label'), message.command, () => {
+      if (!this.multiline.take(message)) this.#dispatch(command, message);
+    });
+    return message.command === 'BATCH' ? this.multiline.limited(request) : request;
   }
 
   readTooLong(_maxBytes: number, start: Buffer): Request {
@@ -204,6 +208,18 @@ export class IrcSession implements DialectSession {
     const answer = this.#answer ?? [];
     this.#answer = undefined;
     this.host.wait(work, (value) => this.#answerWith(label, answer, () => goOn(value)));
+  }
+
+  /** The command under way is answered with a later one: gives what runs the answer then, with this one's label. */
+  answerLater(): (run: () => void) => void {
+    const label = this.#label;
+    this.#answer = undefined;
+    return (run) => {
+      const [outerAnswer, outerLabel] = [this.#answer, this.#label];
+      this.#answerWith(label, [], run);
+      this.#answer = outerAnswer;
+      this.#label = outerLabel;
+    };
   }
 
   /** Runs something whose words are an answer, and sends it unless it is to come later. */
@@ -327,6 +343,7 @@ export class IrcSession implements DialectSession {
 
   checkLife(silentMs: number, ageMs: number): void {
     const { registrationMs, pingMs, timeoutMs } = this.options.times;
+    this.multiline.checkTime(ageMs);
     if (!this.isRegistered && ageMs >= registrationMs) this.#giveUp('Registration timed out');
     else if (silentMs >= timeoutMs) this.#giveUp(`Ping timeout: ${Math.floor(timeoutMs / 1000)} seconds`);
     else if (this.isRegistered && silentMs >= pingMs) {

@@ -15,6 +15,7 @@ export function timeTag(at: number): string {
 
 /** A message with a time: its own, or else this moment. irc-framework sets its clock by the time of a PONG. */
 export function timed(line: OutgoingLine): OutgoingLine {
+  if (line.inBatch === 'within' || line.inBatch === 'last') return line;
   if (line.tags.some((text) => text.startsWith('time='))) return line;
   return { ...line, tags: [timeTag(Date.now()), ...line.tags] };
 }

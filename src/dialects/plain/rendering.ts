@@ -4,6 +4,7 @@ import { UNSPECIFIED_AWAY } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
 import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
+import { oneLine } from '../one-line.ts';
 import { modeText } from './mode-text.ts';
 import { shownName } from './show.ts';
 
@@ -15,11 +16,15 @@ export function lineBytes(line: string): Buffer {
 /** Characters that are shown of a message that somebody reacts to. */
 const MAX_QUOTED_CHARS = 40;
 
-/** `<who> :text`, as the first server wrote it, and `* who text` for a deed. */
-function spoken({ by, manner, text }: Said | Told, addressee: string): string {
-  return manner === 'deed'
-    ? `* ${shownName(by)} ${showable(text)}`
-    : `<${shownName(by)}> :${addressee}${showable(text)}`;
+/**
+ * `<who> :text`, as the first server wrote it, and `* who text` for a deed; of a text of several lines, each line in that
+ * way, so that nobody can write a line that looks like another's. Blank ones are left out.
+ */
+function spoken({ by, manner, text }: Said | Told, before: string, addressee: string): string {
+  const head = manner === 'deed' ? `${before}* ${shownName(by)} ` : `${before}<${shownName(by)}> :`;
+  if (!text.includes('\n')) return head + addressee + showable(text);
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line, index) => head + (index === 0 ? addressee : '') + showable(line)).join('\n');
 }
 
 /** Whom a reply is for, where its text does not say so already. */
@@ -62,7 +67,7 @@ function takingBack({ by, message, reason, at }: Redacted): string {
 
 /** The first words of a message. */
 function quoted({ text }: Quoted): string {
-  const shown = showable(text);
+  const shown = showable(oneLine(text));
   const beginning = firstChars(shown);
   return beginning === shown ? `"${shown}"` : `"${beginning.replace(/\s+\S*$/, '')} ..."`;
 }
@@ -75,7 +80,7 @@ function firstChars(text: string): string {
 /** What somebody said to one person alone, for their own other devices; undefined for what people are not shown. */
 export function ownPrivateBytes(event: Told): Buffer | undefined {
   if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
-  return lineBytes(`[private to ${shownName(event.to)}] ${spoken(event, '')}`);
+  return lineBytes(spoken(event, `[private to ${shownName(event.to)}] `, ''));
 }
 
 interface PlainView {
@@ -108,12 +113,12 @@ class PlainRendering implements Rendering {
       case 'said': {
         // Programs asking programs: people are not shown it.
         if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
-        const line = spoken(event, this.#view.tellsNotices ? addressed(event) : '');
-        return this.#view.namesRooms ? `[${event.title}] ${line}` : line;
+        const { namesRooms, tellsNotices } = this.#view;
+        return spoken(event, namesRooms ? `[${event.title}] ` : '', tellsNotices ? addressed(event) : '');
       }
       case 'told':
         if (event.manner === 'query' || event.manner === 'query-answer') return undefined;
-        return `[private] ${spoken(event, addressed(event))}`;
+        return spoken(event, '[private] ', addressed(event));
       case 'annotated': {
         const line = this.#view.tellsNotices ? reacting(event) : undefined;
         if (line === undefined) return undefined;

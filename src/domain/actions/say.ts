@@ -12,6 +12,7 @@ export interface Say {
   readonly text: string;
   readonly annotations?: Annotations;
   readonly about?: Quoted | undefined;
+  readonly cuts?: readonly number[] | undefined;
   /** Only members of that role, and higher, are told. */
   readonly atLeast?: Role | undefined;
 }
@@ -19,7 +20,12 @@ export interface Say {
 /** Says something to everybody else in a room. */
 export const say = defineAction<Say>({
   name: 'say',
-  run(chat, actor, { room: name, manner, text, annotations = NO_ANNOTATIONS, about, atLeast }, { id, at, cannotKeep }) {
+  run(
+    chat,
+    actor,
+    { room: name, manner, text, annotations = NO_ANNOTATIONS, about, cuts, atLeast },
+    { id, at, cannotKeep },
+  ) {
     const room = chat.rooms.get(name);
     if (room === undefined) return refuse({ kind: 'no-such-room', room: name });
     const { title } = room;
@@ -46,6 +52,7 @@ export const say = defineAction<Say>({
         text: taken,
         annotations,
         about,
+        cuts: taken === text ? cuts : undefined,
         isKept,
         atLeast,
         id,

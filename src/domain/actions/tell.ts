@@ -13,12 +13,13 @@ export interface Tell {
   readonly text: string;
   readonly annotations?: Annotations;
   readonly about?: Quoted | undefined;
+  readonly cuts?: readonly number[] | undefined;
 }
 
 /** Says something to one person alone. Whoever has an account and is not here finds it when they come back. */
 export const tell = defineAction<Tell>({
   name: 'tell',
-  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS, about }, { id, at, cannotKeep }) {
+  run(chat, actor, { to, manner, text, annotations = NO_ANNOTATIONS, about, cuts }, { id, at, cannotKeep }) {
     const refusal = textRefusal(chat, text);
     const { persona: by } = actor;
     const listener = listenerOf(chat, to);
@@ -34,7 +35,9 @@ export const tell = defineAction<Tell>({
       actor.activeAt = at;
       const audience = { kind: 'sessions', sessions: [] } as const;
       const absent = absentPersona(account, to);
-      return ok([{ kind: 'told', audience, by, to: absent, manner, text, annotations, about, isKept: true, id, at }]);
+      return ok([
+        { kind: 'told', audience, by, to: absent, manner, text, annotations, about, cuts, isKept: true, id, at },
+      ]);
     }
     if (refusal !== undefined) return refuse(refusal);
     const problem = privacyProblem(listener, actor, manner);
@@ -45,6 +48,8 @@ export const tell = defineAction<Tell>({
     if (!isAnswer) acceptAnswers(actor, listener);
     actor.activeAt = at;
     const audience = { kind: 'sessions', sessions: [listener.id] } as const;
-    return ok([{ kind: 'told', audience, by, to: listener.persona, manner, text, annotations, about, isKept, id, at }]);
+    return ok([
+      { kind: 'told', audience, by, to: listener.persona, manner, text, annotations, about, cuts, isKept, id, at },
+    ]);
   },
 });

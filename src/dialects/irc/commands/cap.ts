@@ -1,6 +1,7 @@
-import { CAPABILITIES } from '../capabilities.ts';
+import { CAPABILITIES, withValue } from '../capabilities.ts';
 import { defineIrcCommand } from '../command.ts';
 import { body, MAX_BODY_BYTES } from '../line.ts';
+import { packLines } from '../pack-lines.ts';
 import { middle } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
 
@@ -20,9 +21,7 @@ export const cap = defineIrcCommand({
         irc.registration.negotiate();
         // A client of version 302 is told of changes from then on.
         if (isNew) irc.capabilities.add('cap-notify');
-        const names = [...CAPABILITIES].map(([name, value]) =>
-          isNew && value !== undefined ? `${name}=${value}` : name,
-        );
+        const names = [...CAPABILITIES].map(([name, value]) => (isNew ? withValue(name, value, irc.options) : name));
         const { strictTransport } = irc.options;
         if (isNew && strictTransport !== undefined) {
           // IRCv3 sts: the port where TLS is, and the time only to those who have come with it. It is never requested.
@@ -49,8 +48,12 @@ function request(irc: IrcSession, text: string): void {
   const wanted = text.split(' ').filter((name) => name !== '');
   const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, '')));
   const answer = isKnown ? 'ACK' : 'NAK';
-  // IRCv3 server-time: no tag before this acknowledges it.
-  irc.line({ tags: [], body: `${body(irc.options.serverName, 'CAP', irc.name, answer)} :${text}` });
+  const head = `${body(irc.options.serverName, 'CAP', irc.name, answer)} :`;
+  const space = MAX_BODY_BYTES - Buffer.byteLength(head);
+  // "If an ACK reply originating from the server is spread across multiple lines, a client MUST NOT change capabilities
+  // until the last ACK of the set is received." IRCv3 server-time: no tag before this acknowledges it.
+  const texts = Buffer.byteLength(text) <= space ? [text] : packLines(wanted, ' ', space);
+  for (const part of texts) irc.line({ tags: [], body: head + part });
   if (!isKnown) return;
   for (const name of wanted) {
     if (name.startsWith('-')) irc.capabilities.delete(name.slice(1));

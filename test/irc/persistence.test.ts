@@ -8,6 +8,8 @@ import { only, party, verbs } from '../support/irc-party.ts';
 import { makeAccount } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 
+// "If the client is authenticated and the draft/persistence capability is negotiated, servers MUST send a PERSISTENCE
+// STATUS command ... after the last 005 numeric but before either 376 RPL_ENDOFMOTD or 422 ERR_NOMOTD".
 const status = (chosen: string, effective: string): string =>
   `:partyline.local PERSISTENCE STATUS ${chosen} ${effective}`;
 const fail = (code: string, text: string): string => `:partyline.local FAIL PERSISTENCE ${code} :${text}`;
@@ -17,6 +19,7 @@ test('whether somebody stays is for them to choose, and their other clients are 
   await makeAccount(server, 'alan');
   const { client: alan, greeting } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
   assert.deepEqual(only('PERSISTENCE', greeting), [status('DEFAULT', 'OFF')]);
+  assert.deepEqual(verbs(greeting).slice(-2), ['PERSISTENCE', '422']);
   const { client: other } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
   const { client: old } = await openDevice(server, 'alan');
   await other.heard();
@@ -37,7 +40,7 @@ test('what cannot be chosen is refused, as is anything without an account', asyn
   ]);
   await makeAccount(server, 'alan');
   const { client: alan } = await openDevice(server, 'alan');
-  const invalid = fail('INVALID_PARAMS', 'Invalid parameters');
+  const invalid = fail('INVALID_PARAMETERS', 'Invalid parameters');
   assert.deepEqual(await alan.all('PERSISTENCE SET', 'PERSISTENCE SET maybe', 'PERSISTENCE NOW'), [
     invalid,
     invalid,

@@ -34,6 +34,8 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['soju.im/search', undefined],
   ['standard-replies', undefined],
   ['userhost-in-names', undefined],
+  // What somebody's other devices say, they are told as themselves saying it, as bouncers do, whether they ask or not.
+  ['znc.in/self-message', undefined],
 ]);
 
 /** A capability as it is offered to clients of CAP 302. */

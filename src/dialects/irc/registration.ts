@@ -147,8 +147,9 @@ export class Registration {
     sendIsupport(irc);
     sendLusers(irc);
     irc.sendUserModes();
-    sendMotd(irc);
+    // draft/persistence, "PERSISTENCE STATUS": before the end of the message of the day.
     if (irc.has('draft/persistence')) sendPersistence(irc);
+    sendMotd(irc);
   }
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
 import { join } from '../../domain/actions/join.ts';
-import type { AccountChanged, Event, Expelled } from '../../domain/event.ts';
+import type { AccountChanged, Event, Expelled, FlagsSet } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import { nickKey } from '../../domain/nick.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -398,7 +398,14 @@ export class IrcSession implements DialectSession {
     else if (event.kind === 'logged-in') sendLoggedIn(this);
     else if (event.kind === 'logged-out') sendLoggedOut(this);
     else if (event.kind === 'account-changed') this.#accountChanged(event);
+    else if (event.kind === 'flags-set') this.#userModesChanged(event);
     else this.#tell(event);
+  }
+
+  #userModesChanged({ by, changes }: FlagsSet): void {
+    if (!this.isRegistered) return;
+    const letters = signedLetters(changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
+    this.line({ tags: [], body: body(fullName(by), 'MODE', by.name, letters) });
   }
 
   #accountChanged({ what }: AccountChanged): void {
@@ -433,12 +440,8 @@ export class IrcSession implements DialectSession {
       case 'renamed':
         // Before registration nobody knows the client by any name yet, itself included.
         return this.isRegistered ? this.#tell(event) : undefined;
-      case 'flags-set': {
-        const own = this.me;
-        if (own === undefined || !this.isRegistered) return undefined;
-        const changes = signedLetters(event.changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
-        return this.line({ tags: [], body: body(fullName(event.by), 'MODE', event.by.name, changes) });
-      }
+      case 'flags-set':
+        return this.#userModesChanged(event);
       case 'modes-set':
         this.#tell(event);
         for (const refusal of event.refusals) this.refused(refusal);

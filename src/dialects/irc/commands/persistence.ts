@@ -10,7 +10,7 @@ const CHOICES: ReadonlyMap<string, boolean | undefined> = new Map([
 ]);
 
 /**
- * PERSISTENCE GET | SET DEFAULT|ON|OFF (draft/persistence, as Ergo has it): whether one stays in one's channels while no
+ * PERSISTENCE GET | SET DEFAULT|ON|OFF (draft/persistence): whether one stays in one's channels while no
  * client is connected.
  */
 export const persistence = defineIrcCommand({
@@ -30,7 +30,7 @@ export const persistence = defineIrcCommand({
     const wanted = choice.toUpperCase();
     if (subcommand.toUpperCase() === 'GET') return sendPersistence(irc);
     if (subcommand.toUpperCase() !== 'SET' || !CHOICES.has(wanted)) {
-      return irc.fail('FAIL', 'PERSISTENCE', 'INVALID_PARAMS', [], 'Invalid parameters');
+      return irc.fail('FAIL', 'PERSISTENCE', 'INVALID_PARAMETERS', [], 'Invalid parameters');
     }
     const settings = { isAlwaysOn: CHOICES.get(wanted) };
     if (irc.act(changeAccountSettings, { account: account.key, settings })) sendPersistence(irc);

@@ -20,6 +20,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     load: () => import('./commands/export.ts'),
   },
   backup: { summary: 'copy the database, while a server runs or not', load: () => import('./commands/backup.ts') },
+  import: { summary: 'take in an export', load: () => import('./commands/import.ts') },
   restore: { summary: 'put a backup back', load: () => import('./commands/restore.ts') },
   config: { summary: 'show, check or write the settings', load: () => import('./commands/config.ts') },
 };

@@ -14,6 +14,7 @@ export interface Conversation {
 /** Conversations: at most one that is open for each key. A closed one is never read again by its key. */
 export class ConversationTable {
   readonly #insert: StatementSync;
+  readonly #insertClosed: StatementSync;
   readonly #selectOpen: StatementSync;
   readonly #selectAt: StatementSync;
   readonly #selectWith: StatementSync;
@@ -23,6 +24,9 @@ export class ConversationTable {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare('INSERT INTO conversations (key, title, one, other) VALUES (?, ?, ?, ?)');
+    this.#insertClosed = database.prepare(
+      'INSERT INTO conversations (key, title, one, other, is_restricted, is_closed) VALUES (?, ?, ?, ?, 1, 1)',
+    );
     this.#selectOpen = database.prepare('SELECT id, title FROM conversations WHERE key = ? AND is_closed = 0');
     this.#selectAt = database.prepare('SELECT key, title FROM conversations WHERE id = ?');
     this.#selectWith = database.prepare('SELECT id, key FROM conversations WHERE one = ?1 OR other = ?1');
@@ -52,6 +56,13 @@ export class ConversationTable {
     const [one, other] = peopleOf(key) ?? [null, null];
     const { lastInsertRowid } = this.#insert.run(key, title, one, other);
     return this.#remember({ id: Number(lastInsertRowid), key, title });
+  }
+
+  /** Adds a conversation that is closed: one of the past. */
+  addClosed(key: ConversationKey, title: string): Conversation {
+    const [one, other] = peopleOf(key) ?? [null, null];
+    const { lastInsertRowid } = this.#insertClosed.run(key, title, one, other);
+    return { id: Number(lastInsertRowid), key, title };
   }
 
   /** All private conversations of somebody. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { ok, refuse, type Result } from '../../domain/result.ts';
+import { LineSplitter } from '../../protocol/lines.ts';
 import type { ControlReply, ControlRequest } from './control-protocol.ts';
 import type { Asker } from './operation.ts';
 
@@ -39,16 +39,14 @@ async function converse(
 ): Promise<Result<unknown, string>> {
   socket.on('error', () => {});
   socket.write(`${JSON.stringify(request)}\n`);
-  for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
-    const reply = JSON.parse(line) as ControlReply;
-    switch (reply.kind) {
-      case 'progress':
-        report(reply.progress);
-        break;
-      case 'done':
-        return ok(reply.output);
-      case 'refused':
-        return refuse(reply.problem);
+  const lines = new LineSplitter(Infinity);
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    lines.push(chunk);
+    for (let line = lines.next(); line?.kind === 'line'; line = lines.next()) {
+      const reply = JSON.parse(line.bytes.toString()) as ControlReply;
+      if (reply.kind === 'done') return ok(reply.output);
+      if (reply.kind === 'refused') return refuse(reply.problem);
+      report(reply.progress);
     }
   }
   return refuse('the server went away before it was done');

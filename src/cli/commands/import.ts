@@ -1,0 +1,113 @@
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { LineSplitter } from '../../protocol/lines.ts';
+import { databaseFile } from '../../server/open-storage.ts';
+import { DataLock } from '../../storage/data-lock.ts';
+import { Importer, type Imported } from '../../storage/exchange/importer.ts';
+import { removeSearchIndex } from '../../storage/search-files.ts';
+import { countsText } from '../counts-text.ts';
+import { EXIT, sentence, type Io } from '../io.ts';
+import { DATA_FLAGS, DATA_HELP, failed, interruptible, misused, settingsFor } from '../operate.ts';
+import { ProgressLine } from '../progress-line.ts';
+
+const HELP = `Usage: partyline import FILE [OPTIONS]
+
+Takes what "partyline export" has written into the data directory, where no server may run. What is there already stays as
+it is, so the same file may be imported again: nothing will be there twice. FILE may be - for the standard input.
+
+An account with the name of one that is there is taken to be the same. An import brings back what was erased or removed
+since the export.
+
+  --dry-run         counts, and changes nothing
+${DATA_HELP}
+  --json            the counts as JSON
+  --help            this text
+
+Exit code: 0 when all of it is there now, 1 when it is not, 2 when the command line is wrong.
+`;
+
+/** The longest line of an export, in bytes. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+function parseFlags(args: string[]) {
+  return parseArgs({ args, allowPositionals: true, options: { ...DATA_FLAGS, 'dry-run': { type: 'boolean' } } });
+}
+
+/** `partyline import` */
+export async function run(args: string[], io: Io): Promise<number> {
+  let parsed: ReturnType<typeof parseFlags>;
+  try {
+    parsed = parseFlags(args);
+  } catch (error) {
+    return misused(io, 'import', sentence(error));
+  }
+  const { values: flags, positionals } = parsed;
+  if (flags.help === true) {
+    io.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const [file, extra] = positionals;
+  if (file === undefined || extra !== undefined) return misused(io, 'import', 'say which file, in one word');
+  const settings = settingsFor(io, flags);
+  if (settings === undefined) return EXIT.failed;
+  if (file !== '-' && !existsSync(file)) return failed(io, `there is no file ${file}`);
+  const { data } = settings;
+  const isDry = flags['dry-run'] === true;
+  const database = databaseFile(settings);
+  let lock: DataLock | undefined;
+  let importer: Importer | undefined;
+  try {
+    if (!isDry) mkdirSync(data, { recursive: true });
+    if (existsSync(data)) {
+      lock = DataLock.take(data, 0);
+      if (lock === undefined) return failed(io, `a server runs on ${data}; stop it first`);
+    }
+    // Of a dry run nothing is left, not even an empty database.
+    importer = new Importer(isDry && !existsSync(database) ? ':memory:' : database, isDry);
+    const imported = await takeAll(importer, file === '-' ? io.stdin : createReadStream(file), io);
+    // The index knows only of what is newer than the last it has seen.
+    if (!isDry && imported.added.messages > 0) removeSearchIndex(data);
+    return tell(io, imported, { isDry, isJson: flags.json === true, isWhole: importer.isWhole });
+  } catch (error) {
+    return failed(io, `${file} was not imported: ${sentence(error)}`);
+  } finally {
+    importer?.close();
+    lock?.release();
+  }
+}
+
+/** Takes in a whole file. When a line is wrong, what was before it stays. */
+async function takeAll(importer: Importer, input: AsyncIterable<unknown>, { stderr }: Io): Promise<Imported> {
+  const progress = new ProgressLine(stderr);
+  const splitter = new LineSplitter(MAX_LINE_BYTES);
+  let done = 0;
+  await interruptible(async (signal) => {
+    try {
+      for await (const chunk of input) {
+        signal.throwIfAborted();
+        splitter.push(chunk as Buffer);
+        for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
+          if (line.kind !== 'line') throw new Error('a line is too long');
+          importer.take(line.bytes.toString());
+          progress.show({ unit: 'lines', done: ++done });
+        }
+      }
+    } finally {
+      progress.clear();
+    }
+  });
+  return importer.finish();
+}
+
+function tell(
+  io: Io,
+  { added, known }: Imported,
+  { isDry, isJson, isWhole }: { readonly isDry: boolean; readonly isJson: boolean; readonly isWhole: boolean },
+): number {
+  if (isJson) io.stdout.write(`${JSON.stringify({ added, known, isWhole })}\n`);
+  else {
+    io.stdout.write(`${isDry ? 'Would be added' : 'Added'}: ${countsText(added)}.\n`);
+    io.stdout.write(`There already: ${countsText(known)}.\n`);
+  }
+  return isWhole ? EXIT.ok : failed(io, 'the file is not whole: its last line is missing');
+}

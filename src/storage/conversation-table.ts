@@ -25,7 +25,7 @@ export class ConversationTable {
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare('INSERT INTO conversations (key, title, one, other) VALUES (?, ?, ?, ?)');
     this.#insertClosed = database.prepare(
-      'INSERT INTO conversations (key, title, one, other, is_restricted, is_closed) VALUES (?, ?, ?, ?, 1, 1)',
+      'INSERT INTO conversations (key, title, one, other, is_restricted, is_closed) VALUES (?, ?, ?, ?, ?, 1)',
     );
     this.#selectOpen = database.prepare('SELECT id, title FROM conversations WHERE key = ? AND is_closed = 0');
     this.#selectAt = database.prepare('SELECT key, title FROM conversations WHERE id = ?');
@@ -59,9 +59,9 @@ export class ConversationTable {
   }
 
   /** Adds a conversation that is closed: one of the past. */
-  addClosed(key: ConversationKey, title: string): Conversation {
+  addClosed(key: ConversationKey, title: string, isRestricted: boolean): Conversation {
     const [one, other] = peopleOf(key) ?? [null, null];
-    const { lastInsertRowid } = this.#insertClosed.run(key, title, one, other);
+    const { lastInsertRowid } = this.#insertClosed.run(key, title, one, other, Number(isRestricted));
     return { id: Number(lastInsertRowid), key, title };
   }
 

@@ -13,6 +13,7 @@ const NO_SESSION = sessionId('');
 export class PersonaTable {
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
+  readonly #highest: StatementSync;
   #written = new WeakMap<Persona, number>();
   readonly #read = new Map<number, Persona>();
 
@@ -22,6 +23,9 @@ export class PersonaTable {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#select = database.prepare('SELECT * FROM personas WHERE id = ?');
+    this.#highest = database.prepare(
+      "SELECT max(CAST(substr(identity, 2) AS INTEGER)) AS id FROM personas WHERE identity >= 'a' AND identity < 'b'",
+    );
   }
 
   /** The id of a persona, which is written if it has not been. */
@@ -67,6 +71,11 @@ export class PersonaTable {
     if (this.#read.size >= MAX_KNOWN) this.#read.clear();
     this.#read.set(id, persona);
     return persona;
+  }
+
+  /** The highest number of an account that has ever said or done anything, whether it is still there or not. */
+  highestAccount(): number {
+    return Number(this.#highest.get()?.['id'] ?? 0);
   }
 
   /** What was written may have been taken back: forgets it. */

@@ -104,6 +104,8 @@ export class Storage implements History {
   /** Puts what was kept into a chat that has just been made. */
   restore(chat: Chat): void {
     for (const account of this.#accounts.all()) chat.addAccount(account);
+    // What belongs to an account that is gone is never another's.
+    chat.nextAccountId = Math.max(chat.nextAccountId, this.#personas.highestAccount() + 1);
     this.#rooms.restore(chat);
     this.#readMarkers.restore(chat);
     this.#stays.restore(chat, Date.now());

@@ -84,10 +84,13 @@ test('what is no export, what is not whole, and a server that runs are clear lin
   };
   const args = ['--data', 'other'];
   assert.equal(await problem('half.jsonl', ...args), 'partyline: the file is not whole: its last line is missing.\n');
-  assert.equal(await problem('letter.txt', ...args), 'partyline: letter.txt was not imported: line 1 is no JSON.\n');
+  assert.equal(
+    await problem('letter.txt', ...args),
+    'partyline: letter.txt was not imported whole: line 1 is no JSON.\n',
+  );
   assert.equal(
     await problem('strange.jsonl', ...args),
-    'partyline: strange.jsonl was not imported: line 2 is no line of an export (id).\n',
+    'partyline: strange.jsonl was not imported whole: line 2 is no line of an export (id).\n',
   );
   await startServerProcess(t, ['--port', '0'], cwd);
   assert.equal(await problem('all.jsonl'), 'partyline: a server runs on ./data; stop it first.\n');

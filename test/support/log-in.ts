@@ -16,7 +16,7 @@ export function plainLogin(account: string, password = PASSWORD): [string, strin
 }
 
 /** Makes an account with a client that then goes away. */
-export async function makeAccount(server: TestServer, name: string, password = PASSWORD): Promise<void> {
+export async function makeAccount(server: Pick<TestServer, 'open'>, name: string, password = PASSWORD): Promise<void> {
   const client = new Client(await server.open());
   const answers = await client.all('CAP LS', `REGISTER ${name} * :${password}`);
   if (!answers.some((line) => line.includes(' REGISTER SUCCESS '))) throw new Error(answers.join('\n'));
@@ -52,7 +52,7 @@ export async function scramLogin(
 
 /** Connects and registers as somebody with an account; what the server says to that is taken. */
 export async function joinAs(
-  server: TestServer,
+  server: Pick<TestServer, 'open'>,
   account: string,
   { nick = account, capabilities = '' }: { readonly nick?: string; readonly capabilities?: string } = {},
 ): Promise<IrcClient> {

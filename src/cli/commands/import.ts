@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LineSplitter } from '../../protocol/lines.ts';
+import { LineSplitter, type Line } from '../../protocol/lines.ts';
 import { databaseFile } from '../../server/open-storage.ts';
 import { DataLock } from '../../storage/data-lock.ts';
-import { Importer, type Imported } from '../../storage/exchange/importer.ts';
+import { Importer, ImportFault } from '../../storage/exchange/importer.ts';
 import { removeSearchIndex } from '../../storage/search-files.ts';
 import { countsText } from '../counts-text.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
@@ -16,7 +16,7 @@ Takes what "partyline export" has written into the data directory, where no serv
 it is, so the same file may be imported again: nothing will be there twice. FILE may be - for the standard input.
 
 An account with the name of one that is there is taken to be the same. An import brings back what was erased or removed
-since the export.
+since the export. When a line is wrong, all that comes before it is kept.
 
   --dry-run         counts, and changes nothing
 ${DATA_HELP}
@@ -64,46 +64,55 @@ export async function run(args: string[], io: Io): Promise<number> {
     }
     // Of a dry run nothing is left, not even an empty database.
     importer = new Importer(isDry && !existsSync(database) ? ':memory:' : database, isDry);
-    const imported = await takeAll(importer, file === '-' ? io.stdin : createReadStream(file), io);
-    // The index knows only of what is newer than the last it has seen.
-    if (!isDry && imported.added.messages > 0) removeSearchIndex(data);
-    return tell(io, imported, { isDry, isJson: flags.json === true, isWhole: importer.isWhole });
+    await takeAll(importer, file === '-' ? io.stdin : createReadStream(file), io);
+    return tell(io, importer, { isDry, isJson: flags.json === true });
   } catch (error) {
-    return failed(io, `${file} was not imported: ${sentence(error)}`);
+    const how = isDry ? 'cannot be imported' : 'was not imported whole';
+    return failed(io, `${file} ${how}: ${sentence(error)}`);
   } finally {
     importer?.close();
+    // The index knows only of what is newer than the last it has seen.
+    if (!isDry && (importer?.imported.added.messages ?? 0) > 0) removeSearchIndex(data);
     lock?.release();
   }
 }
 
 /** Takes in a whole file. When a line is wrong, what was before it stays. */
-async function takeAll(importer: Importer, input: AsyncIterable<unknown>, { stderr }: Io): Promise<Imported> {
+async function takeAll(importer: Importer, input: AsyncIterable<unknown>, { stderr }: Io): Promise<void> {
   const progress = new ProgressLine(stderr);
   const splitter = new LineSplitter(MAX_LINE_BYTES);
   let done = 0;
+  const take = (line: Line | undefined): void => {
+    if (line === undefined) return;
+    done++;
+    if (line.kind !== 'line') throw new ImportFault(`line ${done} is too long`);
+    importer.take(line.bytes.toString());
+    progress.show({ unit: 'lines', done });
+  };
   await interruptible(async (signal) => {
     try {
       for await (const chunk of input) {
-        signal.throwIfAborted();
+        if (signal.aborted) throw new ImportFault('interrupted');
         splitter.push(chunk as Buffer);
-        for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
-          if (line.kind !== 'line') throw new Error('a line is too long');
-          importer.take(line.bytes.toString());
-          progress.show({ unit: 'lines', done: ++done });
-        }
+        for (let line = splitter.next(); line !== undefined; line = splitter.next()) take(line);
       }
+      take(splitter.takeRest());
+    } catch (error) {
+      if (error instanceof ImportFault) importer.finish();
+      throw error;
     } finally {
       progress.clear();
     }
   });
-  return importer.finish();
+  importer.finish();
 }
 
 function tell(
   io: Io,
-  { added, known }: Imported,
-  { isDry, isJson, isWhole }: { readonly isDry: boolean; readonly isJson: boolean; readonly isWhole: boolean },
+  { imported, isWhole }: Importer,
+  { isDry, isJson }: { readonly isDry: boolean; readonly isJson: boolean },
 ): number {
+  const { added, known } = imported;
   if (isJson) io.stdout.write(`${JSON.stringify({ added, known, isWhole })}\n`);
   else {
     io.stdout.write(`${isDry ? 'Would be added' : 'Added'}: ${countsText(added)}.\n`);

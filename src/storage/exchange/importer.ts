@@ -1,33 +1,25 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Account } from '../../domain/account.ts';
-import {
-  accountIdentity,
-  isAccountIdentity,
-  peopleOf,
-  privateConversation,
-  visitIdentity,
-  type ConversationKey,
-  type Identity,
-} from '../../domain/conversation.ts';
-import type { Event, Said, Told } from '../../domain/event.ts';
-import { messageId, sequenceOf } from '../../domain/message-id.ts';
-import { nickKey, type NickKey } from '../../domain/nick.ts';
+import { peopleOf, type ConversationKey } from '../../domain/conversation.ts';
+import type { Annotations, Event, Said, Told } from '../../domain/event.ts';
+import { messageId, sequenceOf, timeOf } from '../../domain/message-id.ts';
+import { repliedTo } from '../../domain/reaction.ts';
 import type { RoomName } from '../../domain/room-name.ts';
-import type { Persona } from '../../domain/session.ts';
-import { AccountTable } from '../account-table.ts';
 import { ConversationTable, type Conversation } from '../conversation-table.ts';
-import { openDatabase } from '../database.ts';
+import { openToRead } from '../copy-database.ts';
+import { openDatabase, schemaVersion } from '../database.ts';
 import { HappeningTable, type Happening } from '../happening-table.ts';
 import { MessageTable } from '../message-table.ts';
+import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
+import { StorageFault } from '../storage-fault.ts';
 import { noCounts, type Counts, type PersonFacts } from './export-format.ts';
 import { parseLine, type LineOf, type ParsedLine } from './import-lines.ts';
-import { personaOf } from './persona-of.ts';
+import { ImportedPeople } from './imported-people.ts';
 
 /** Lines that are taken in in one transaction. */
 const BATCH = 1000;
-/** People that are kept in memory. */
-const MAX_PEOPLE = 10_000;
+/** How far ahead of ours the clock of the other server may have been. What is said here is later than all that is kept. */
+const MAX_AHEAD_MS = 86_400_000;
 
 /** A line that is none of an export. Says where. */
 export class ImportFault extends Error {
@@ -48,61 +40,45 @@ export interface Imported {
 export class Importer {
   readonly #database: DatabaseSync;
   readonly #isDry: boolean;
-  readonly #accounts: AccountTable;
   readonly #conversations: ConversationTable;
   readonly #personas: PersonaTable;
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
   readonly #happeningAt: StatementSync;
-  readonly #happeningIn: StatementSync;
-  /** Whether nothing had been said or done when it began. */
-  readonly #wasEmpty: boolean;
+  /** Conversations that were closed when it began, by key. */
+  readonly #closed = new Map<ConversationKey, number[]>();
   readonly #added = noCounts();
   readonly #known = noCounts();
-  /** Accounts that are there, by their nicks. */
-  readonly #owners = new Map<NickKey, number>();
-  readonly #ids = new Set<number>();
-  /** The accounts of the export, by its numbers, with ours. */
-  readonly #ours = new Map<number, number>();
-  readonly #people = new Map<string, Persona>();
-  #nextId = 1;
+  readonly #who: ImportedPeople;
+  /** What ids end with, in the export and here. */
   #suffix = '';
-  #isSameServer = false;
+  #ownSuffix = '';
   #place: Place | undefined;
   #line = 0;
   #isWhole = false;
 
   /** @param isDry whether nothing is to be changed. Throws a `StorageFault`. */
   constructor(file: string, isDry: boolean) {
+    if (isDry && file !== ':memory:') assertNewest(file);
     this.#database = openDatabase(file, 'process');
     this.#isDry = isDry;
-    this.#accounts = new AccountTable(this.#database);
     this.#conversations = new ConversationTable(this.#database);
     this.#personas = new PersonaTable(this.#database);
+    this.#who = new ImportedPeople(this.#database, this.#personas);
     this.#messageAt = this.#database.prepare(
       `SELECT m.conversation, c.key, m.text, p.name FROM messages m
        JOIN conversations c ON c.id = m.conversation JOIN personas p ON p.id = m.sender WHERE m.sequence = ?`,
     );
     this.#happeningAt = this.#database.prepare('SELECT 1 FROM happenings WHERE conversation = ? AND sequence = ?');
-    this.#happeningIn = this.#database.prepare(
-      `SELECT c.id FROM conversations c JOIN happenings h ON h.conversation = c.id
-       WHERE c.key = ? AND h.sequence = ? LIMIT 1`,
-    );
-    this.#wasEmpty = this.#database.prepare('SELECT 1 FROM personas LIMIT 1').get() === undefined;
-    for (const { id, nicks } of this.#accounts.all()) {
-      this.#ids.add(id);
-      for (const nick of nicks.keys()) this.#owners.set(nick, id);
+    for (const row of this.#database.prepare('SELECT id, key FROM conversations WHERE is_closed = 1').iterate()) {
+      const key = String(row['key']) as ConversationKey;
+      this.#closed.set(key, [...(this.#closed.get(key) ?? []), Number(row['id'])]);
     }
-    const identities = this.#database.prepare(
-      "SELECT DISTINCT identity FROM personas WHERE identity >= 'a' AND identity < 'b'",
-    );
-    const used = identities.all().map((row) => Number(String(row['identity']).slice(1)));
-    this.#nextId = Math.max(0, ...this.#ids, ...used) + 1;
     this.#database.exec('BEGIN IMMEDIATE');
   }
 
-  /** Takes in one line. Throws an `ImportFault`, and then what was taken in before stays. */
+  /** Takes in one line. Throws an `ImportFault` when it is wrong; what came before may be kept all the same. */
   take(text: string): void {
     this.#line++;
     const line = this.#parsed(text);
@@ -111,7 +87,7 @@ export class Importer {
         this.#begin(line);
         break;
       case 'account':
-        this.#account(line);
+        this.#count('accounts', this.#who.account(line));
         break;
       case 'room':
         this.#room(line);
@@ -129,7 +105,14 @@ export class Importer {
       case 'told':
         this.#message(line);
         break;
-      default:
+      case 'annotated':
+      case 'disconnected':
+      case 'joined':
+      case 'kicked':
+      case 'modes-set':
+      case 'parted':
+      case 'renamed':
+      case 'topic-set':
         this.#happening(line);
     }
     if (this.#line % BATCH === 0) this.#commit();
@@ -140,11 +123,15 @@ export class Importer {
     return this.#isWhole;
   }
 
-  /** Keeps what was taken in, and tells what it was. */
-  finish(): Imported {
+  /** What has been taken in. */
+  get imported(): Imported {
+    return { added: this.#added, known: this.#known };
+  }
+
+  /** Keeps what was taken in. */
+  finish(): void {
     this.#end();
     if (!this.#isDry) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    return { added: this.#added, known: this.#known };
   }
 
   close(): void {
@@ -181,75 +168,56 @@ export class Importer {
 
   /** An empty database takes over the ids, so that they stay what clients know. */
   #begin({ idSuffix }: LineOf<'header'>): void {
-    const own = this.#database.prepare("SELECT value FROM meta WHERE name = 'id-suffix'").get()?.['value'];
-    const isEmpty =
-      this.#ids.size === 0 && this.#database.prepare('SELECT 1 FROM personas LIMIT 1').get() === undefined;
-    if (own === undefined || isEmpty) {
+    const row = this.#database.prepare("SELECT value FROM meta WHERE name = 'id-suffix'").get();
+    const takesOver = row === undefined || this.#isEmpty();
+    if (takesOver) {
       this.#database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('id-suffix', ?)").run(idSuffix);
     }
-    this.#isSameServer = own === undefined || isEmpty || own === idSuffix;
     this.#suffix = idSuffix;
+    this.#ownSuffix = takesOver ? idSuffix : String(row['value']);
+    this.#who.begin(idSuffix, this.#ownSuffix === idSuffix);
     this.#messages = new MessageTable(this.#database, this.#personas, idSuffix);
     this.#happenings = new HappeningTable(this.#database, this.#personas, idSuffix);
   }
 
-  #account(line: LineOf<'account'>): void {
-    const { name, createdAt, lastSeenAt, settings, suspension, credentials, fingerprints } = line;
-    const key = nickKey(name);
-    const there = this.#owners.get(key) ?? (this.#isSameServer && this.#ids.has(line.id) ? line.id : undefined);
-    if (there !== undefined) {
-      this.#ours.set(line.id, there);
-      this.#known.accounts++;
-      return;
-    }
-    const id = this.#isSameServer ? line.id : this.#nextId;
-    this.#nextId = Math.max(this.#nextId, id) + 1;
-    const free = line.nicks.filter((nick) => !this.#owners.has(nickKey(nick)));
-    const account: Account = {
-      id,
-      name,
-      key,
-      createdAt,
-      lastSeenAt,
-      credentials,
-      suspension,
-      settings,
-      nicks: new Map([...free, name].map((nick) => [nickKey(nick), nick])),
-      fingerprints: new Set(fingerprints),
-    };
-    this.#accounts.put(account);
-    this.#ids.add(id);
-    this.#ours.set(line.id, id);
-    for (const nick of account.nicks.keys()) this.#owners.set(nick, id);
-    this.#added.accounts++;
+  #isEmpty(): boolean {
+    const row = this.#database.prepare(
+      'SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM personas) AS is_used',
+    );
+    return row.get()?.['is_used'] === 0;
   }
 
+  /** A room whose founder is not here is nobody's, and nothing of it is kept but what was said. */
   #room({ name, title, createdAt, founder, registeredAt, state }: LineOf<'room'>): void {
+    const owner = this.#who.oursOf(founder);
+    if (owner === undefined) return;
     const access = state.access.flatMap(([id, role]) => {
-      const ours = this.#ours.get(id);
+      const ours = this.#who.oursOf(id);
       return ours === undefined ? [] : [[ours, role]];
     });
     const { changes } = this.#database
       .prepare(
         'INSERT OR IGNORE INTO rooms (name, title, created_at, founder, registered_at, state) VALUES (?, ?, ?, ?, ?, ?)',
       )
-      .run(name, title, createdAt, this.#ours.get(founder) ?? 0, registeredAt, JSON.stringify({ ...state, access }));
+      .run(name, title, createdAt, owner, registeredAt, JSON.stringify({ ...state, access }));
     this.#count('rooms', changes === 1);
   }
 
+  /** Of accounts that are here; a guest has none. */
   #readMarker({ reader, conversation, readAt, movedAt }: LineOf<'read-marker'>): void {
+    if (this.#who.oursOf(Number(reader.slice(1))) === undefined) return;
     const { changes } = this.#database
       .prepare(
         `INSERT INTO read_markers (reader, conversation, read_at, moved_at) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET read_at = excluded.read_at, moved_at = excluded.moved_at
          WHERE excluded.read_at > read_at`,
       )
-      .run(this.#identity(reader), this.#key(conversation), readAt, movedAt);
+      .run(this.#who.identity(reader), this.#who.key(conversation), readAt, movedAt);
     this.#count('readMarkers', changes === 1);
   }
 
   #placeOf({ key, title, isRestricted, isClosed }: LineOf<'conversation'>): Place {
-    return { key: this.#key(key), title, isRestricted, isClosed, conversation: undefined, isCounted: false };
+    return { key: this.#who.key(key), title, isRestricted, isClosed, conversation: undefined, isCounted: false };
   }
 
   /** Where the lines after the last conversation's belong: where one of them is already, or a new place. */
@@ -261,7 +229,7 @@ export class Importer {
     if (!place.isCounted) this.#count('conversations', found === undefined);
     place.isCounted = true;
     if (found !== undefined) place.conversation = { id: found, key, title };
-    else if (isClosed) place.conversation = this.#conversations.addClosed(key, title);
+    else if (isClosed) place.conversation = this.#conversations.addClosed(key, title, isRestricted);
     else {
       place.conversation = this.#conversations.open(key, title);
       if (isRestricted) this.#conversations.setRestricted(key, true);
@@ -272,10 +240,19 @@ export class Importer {
   /** The conversation of a name, open or closed, that has something of a moment in it. */
   #holderOf(key: ConversationKey, sequence: number): number | undefined {
     const message = this.#messageAt.get(sequence);
-    if (message?.['key'] === key) return Number(message['conversation']);
-    if (this.#wasEmpty) return undefined;
-    const row = this.#happeningIn.get(key, sequence);
-    return row === undefined ? undefined : Number(row['id']);
+    return message?.['key'] === key ? Number(message['conversation']) : this.#holderOfHappening(key, sequence);
+  }
+
+  #holderOfHappening(key: ConversationKey, sequence: number): number | undefined {
+    const open = this.#conversations.find(key);
+    const all = [...(open === undefined ? [] : [open.id]), ...(this.#closed.get(key) ?? [])];
+    return all.find((id) => this.#happeningAt.get(id, sequence) !== undefined);
+  }
+
+  /** What is between two people is in a conversation of theirs, all else in one of a room. */
+  #assertPlaced(isPrivate: boolean): void {
+    if ((peopleOf(this.#currentPlace().key) !== undefined) === isPrivate) return;
+    throw new ImportFault(`line ${this.#line} cannot be of its conversation`);
   }
 
   #currentPlace(): Place {
@@ -286,6 +263,7 @@ export class Importer {
   /** A message keeps its moment. Where another one has it, it gets the next that is free, which is found again. */
   #message(line: LineOf<'said' | 'told'>): void {
     const { key } = this.#currentPlace();
+    this.#assertPlaced(line.kind === 'told');
     let sequence = this.#sequence(line.id);
     let there = this.#messageAt.get(sequence);
     const isSame = (): boolean =>
@@ -298,9 +276,12 @@ export class Importer {
   }
 
   #happening(line: LineOf<Happening['kind']>): void {
+    this.#assertPlaced(line.kind === 'annotated' && line.to !== undefined);
     const sequence = this.#sequence(line.id);
     const here = this.#here(sequence);
-    const isThere = this.#happeningAt.get(here.id, sequence) !== undefined;
+    const isThere =
+      this.#happeningAt.get(here.id, sequence) !== undefined ||
+      this.#holderOfHappening(here.key, sequence) !== undefined;
     if (!isThere) this.#happenings?.insert(here, this.#event(line) as Happening);
     this.#count('happenings', !isThere);
   }
@@ -311,7 +292,7 @@ export class Importer {
     const room = key as string as RoomName;
     const people = ['by', 'to', 'whom', 'from'].flatMap((name) => {
       const facts: unknown = Reflect.get(line, name);
-      return facts === undefined ? [] : [[name, this.#person(facts as PersonFacts)] as const];
+      return facts === undefined ? [] : [[name, this.#who.person(facts as PersonFacts)] as const];
     });
     const { annotations, ...rest } = line as { annotations?: Record<string, string>; atLeast?: string };
     const rooms = { kind: 'rooms', rooms: [room], ...(rest.atLeast === undefined ? {} : { atLeast: rest.atLeast }) };
@@ -325,36 +306,24 @@ export class Importer {
       audience: rooms,
       ...rest,
       ...Object.fromEntries(people),
-      annotations: new Map(Object.entries(annotations ?? {})),
+      annotations: this.#annotations(annotations ?? {}),
     } as unknown as Event;
   }
 
-  #person(facts: PersonFacts): Persona {
-    const text = JSON.stringify(facts);
-    const known = this.#people.get(text);
-    if (known !== undefined) return known;
-    if (this.#people.size >= MAX_PEOPLE) this.#people.clear();
-    const persona = personaOf(facts, this.#identity(facts.identity));
-    this.#people.set(text, persona);
-    return persona;
-  }
-
-  /** Who somebody of the export is here. Accounts that are in it no longer are nobody of ours. */
-  #identity(theirs: string): Identity {
-    if (this.#isSameServer || !isAccountIdentity(theirs as Identity)) return theirs as Identity;
-    const ours = this.#ours.get(Number(theirs.slice(1)));
-    return ours === undefined ? visitIdentity(`${this.#suffix}${theirs}`) : accountIdentity(ours);
-  }
-
-  #key(theirs: string): ConversationKey {
-    const people = peopleOf(theirs as ConversationKey);
-    if (people === undefined) return theirs as ConversationKey;
-    return privateConversation(this.#identity(people[0]), this.#identity(people[1]));
+  /** Whatever was replied or reacted to has an id of ours here. */
+  #annotations(theirs: Readonly<Record<string, string>>): Annotations {
+    const annotations = new Map(Object.entries(theirs));
+    const about = this.#suffix === this.#ownSuffix ? undefined : repliedTo(annotations);
+    const sequence = about?.endsWith(this.#suffix) === true ? sequenceOf(about) : undefined;
+    if (sequence === undefined) return annotations;
+    const ours = messageId(sequence, this.#ownSuffix);
+    return new Map([...annotations].map(([name, value]) => [name, value === about ? ours : value]));
   }
 
   #sequence(id: string): number {
     const sequence = sequenceOf(id);
     if (sequence === undefined) throw new ImportFault(`line ${this.#line} has no id of ours`);
+    if (timeOf(sequence) > Date.now() + MAX_AHEAD_MS) throw new ImportFault(`line ${this.#line} is of the future`);
     return sequence;
   }
 
@@ -362,6 +331,14 @@ export class Importer {
     if (isNew) this.#added[kind]++;
     else this.#known[kind]++;
   }
+}
+
+/** Opening a database to write to it brings it up to date. */
+function assertNewest(file: string): void {
+  const database = openToRead(file);
+  const version = schemaVersion(database);
+  database.close();
+  if (version !== newestVersion) throw new StorageFault('STORAGE_OLDER');
 }
 
 /** The conversation that the lines are in. */

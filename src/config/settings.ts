@@ -91,6 +91,10 @@ const schema = {
     doc: 'Load balancers that say where a connection comes from (PROXY protocol); from there nothing else is taken.',
     allowed: 'a list of addresses or networks such as 10.0.0.0/8',
   }),
+  optional_proxies: described(z.array(z.string().refine(isNetwork)).default([]), {
+    doc: 'The same, where people are too: who says nothing of the kind there comes from where they seem to.',
+    allowed: 'a list of addresses or networks such as 10.0.0.0/8',
+  }),
   tls: {
     cert: described(z.string().default(''), {
       doc: 'The file with the certificate (and its chain), in PEM. Without one the server makes a self-signed one.',
@@ -140,6 +144,10 @@ const schema = {
       doc: 'What an IRC client must send with PASS to get in; nothing if it is empty.',
       allowed: 'a text',
     }),
+    invisible: yesOrNo(
+      false,
+      'Whether IRC clients begin with +i: to those who share no room with them, WHO and WHOIS tell less of them.',
+    ),
     motd: described(z.array(z.string().max(400)).default([]), {
       doc: 'The message of the day, a text for each line.',
       allowed: 'a list of texts of at most 400 characters',

@@ -9,8 +9,11 @@ import { version } from './version.ts';
 export type Operation = Pick<IrcOptions, 'settingsFile' | 'rehash'>;
 
 /** Those of the options that may change while the server runs. */
-export function reloadable({ irc }: Settings): Pick<IrcOptions, 'motd' | 'password' | 'operators' | 'gateways'> {
+export function reloadable({
+  irc,
+}: Settings): Pick<IrcOptions, 'isInvisible' | 'motd' | 'password' | 'operators' | 'gateways'> {
   return {
+    isInvisible: irc.invisible,
     motd: irc.motd,
     password: irc.password === '' ? undefined : irc.password,
     operators: irc.operators.map((text) => {

@@ -39,9 +39,24 @@ test('LUSERS counts people, those not registered yet, operators, channels, and t
   assert.equal((await lusers())[1], '252 0 :IRC Operators online');
 });
 
+// Modern, "i: invisible user mode"; "RPL_UMODEIS".
+test('clients begin invisible where the settings say so, and are counted as that', async (t) => {
+  const [server, { alan, beth }] = await party(t, ['alan', 'beth'], { irc: { invisible: true } });
+  const visible = async (): Promise<string | undefined> => (await alan.all('LUSERS'))[0];
+  assert.equal(await visible(), ':partyline.local 251 alan :There are 0 users and 2 invisible on 1 server(s)');
+  assert.deepEqual(await alan.all('WHO bet*'), [':partyline.local 315 alan bet* :End of WHO list']);
+  assert.deepEqual(await beth.all('MODE beth -i'), [':beth!~beth@127.0.0.1 MODE beth -i']);
+  assert.equal(await visible(), ':partyline.local 251 alan :There are 1 users and 1 invisible on 1 server(s)');
+  const carol = new IrcClient(await server.open());
+  assert.ok((await carol.all('NICK carol', 'USER c 0 * :C')).includes(':partyline.local 221 carol +i'));
+});
+
 // RFC 2812 section 3.4.5; Modern, "LINKS message".
-test('LINKS lists this server, and its end has the mask', async (t) => {
-  const [, { alan }] = await party(t, ['alan'], { irc: { description: 'test server' } });
+test('LINKS lists this server to an operator, and its end has the mask', async (t) => {
+  const irc = { description: 'test server', operators: ['boss:open-sesame'] };
+  const [, { alan }] = await party(t, ['alan'], { irc });
+  assert.deepEqual(await alan.all('LINKS'), [':partyline.local 365 alan * :End of /LINKS list']);
+  await alan.all('OPER boss open-sesame');
   const link = ':partyline.local 364 alan partyline.local partyline.local :0 test server';
   assert.deepEqual(await alan.all('LINKS', 'LINKS *.local', 'LINKS *.example'), [
     link,

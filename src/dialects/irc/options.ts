@@ -11,6 +11,8 @@ export interface IrcOptions {
   readonly motd: readonly string[];
   /** What a client must send with PASS; undefined when nothing. */
   readonly password: string | undefined;
+  /** Whether clients begin with +i. */
+  readonly isInvisible: boolean;
   readonly operators: readonly { readonly name: string; readonly password: string }[];
   /** Gateways that may say where their users come from (IRCv3 webirc). */
   readonly gateways: readonly {

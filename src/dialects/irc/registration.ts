@@ -101,7 +101,8 @@ export class Registration {
       return undefined;
     }
     this.#isComplete = true;
-    if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName })) return this.#greet();
+    const flags = irc.options.isInvisible ? (['invisible'] as const) : [];
+    if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName, flags })) return this.#greet();
     irc.farewell('Banned from the server');
     return irc.host.close('Banned from the server');
   }

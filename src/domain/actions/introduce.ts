@@ -2,16 +2,25 @@ import { defineAction } from '../action.ts';
 import { watchedEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
+import type { SessionFlag } from '../session.ts';
+
+export interface Introduce {
+  readonly user?: string;
+  readonly realName?: string;
+  /** What is on for them from the start. */
+  readonly flags?: readonly SessionFlag[];
+}
 
 /** Somebody has said who they are, or that they will not: from now on others see them. */
-export const introduce = defineAction<{ readonly user?: string; readonly realName?: string }>({
+export const introduce = defineAction<Introduce>({
   name: 'introduce',
-  run(chat, actor, { user, realName }, moment) {
+  run(chat, actor, { user, realName, flags = [] }, moment) {
     const { persona } = actor;
     const introduced = { ...persona, user: user ?? persona.user, realName: realName ?? persona.realName };
     const ban = findServerBan(chat, { ...actor, persona: introduced }, 'name', moment.at);
     if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     chat.changePersona(actor, introduced);
+    for (const flag of flags) actor.flags.add(flag);
     if (!actor.isPresent) chat.count(actor, 1);
     actor.isPresent = true;
     const audience = { kind: 'sessions', sessions: [] } as const;

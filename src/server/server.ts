@@ -43,6 +43,9 @@ import { SessionConnection, type SessionParts, type SessionServices } from './se
 import { TokenBucket } from './token-bucket.ts';
 import { Turn } from './turn.ts';
 
+/** How long a proxy may take to say where a connection comes from, in milliseconds. */
+const PROXY_HEADER_MS = 5000;
+
 /** How long a client may take to read our last words, in milliseconds. */
 const LINGER_MS = 2000;
 
@@ -94,6 +97,7 @@ export class Server {
   readonly #lifeTimer: NodeJS.Timeout;
   readonly #stayTimer: NodeJS.Timeout;
   readonly #proxies: AddressSet;
+  readonly #optionalProxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
   readonly #storage: Storage;
   readonly #search: ThreadedSearch | undefined;
@@ -175,6 +179,7 @@ export class Server {
     };
     this.#ircOptions = ircOptions(settings, operation);
     this.#proxies = new AddressSet(settings.proxies);
+    this.#optionalProxies = new AddressSet(settings.optional_proxies);
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
@@ -270,14 +275,17 @@ export class Server {
 
   #admit(connection: Connection, table: DetectionTable): void {
     const { remote } = connection;
-    if (remote.kind !== 'ip' || !this.#proxies.has(remote.address)) return this.#letIn(connection, table);
-    return readProxied(connection, {
-      accept: (bytes) => this.#letIn(connection, table, bytes),
-      refuse: () => {
+    const accept = (bytes?: Buffer): void => this.#letIn(connection, table, bytes);
+    if (remote.kind !== 'ip') return accept();
+    if (this.#proxies.has(remote.address)) {
+      const refuse = (): void => {
         this.#journal.turnedAway(remote, 'the proxy sent no PROXY header');
         connection.destroy();
-      },
-    });
+      };
+      return readProxied(connection, PROXY_HEADER_MS, { accept, refuse });
+    }
+    if (!this.#optionalProxies.has(remote.address)) return accept();
+    return readProxied(connection, this.#settings.limits.detection_ms, { accept, refuse: accept });
   }
 
   #letIn(connection: Connection, table: DetectionTable, bytes?: Buffer): void {

@@ -2,19 +2,19 @@ import { readProxyHeader } from '../protocol/proxy/header.ts';
 import { plainAddress } from './address.ts';
 import type { Connection, ConnectionHandler } from './connection.ts';
 
-/** How long a proxy may take to say where a connection comes from, in milliseconds. */
-const HEADER_MS = 5000;
-
 export interface ProxiedOutcome {
   /** The connection is known to come from where it says now; these bytes came behind the header. */
   accept(firstBytes: Buffer): void;
-  /** What the proxy sent is no header. */
-  refuse(): void;
+  /** What was sent in the time there was, these bytes, is no header. */
+  refuse(bytes: Buffer): void;
 }
 
-/** Reads the header that a proxy sends in front of all else, and takes its word on where the connection comes from. */
-export function readProxied(connection: Connection, outcome: ProxiedOutcome): void {
-  connection.handler = new HeaderReader(connection, outcome);
+/**
+ * Reads the header that a proxy sends in front of all else, and takes its word on where the connection comes from.
+ * @param waitMs how long the proxy may take for it, in milliseconds.
+ */
+export function readProxied(connection: Connection, waitMs: number, outcome: ProxiedOutcome): void {
+  connection.handler = new HeaderReader(connection, waitMs, outcome);
 }
 
 class HeaderReader implements ConnectionHandler {
@@ -23,10 +23,10 @@ class HeaderReader implements ConnectionHandler {
   readonly #timer: NodeJS.Timeout;
   #bytes: Buffer = Buffer.alloc(0);
 
-  constructor(connection: Connection, outcome: ProxiedOutcome) {
+  constructor(connection: Connection, waitMs: number, outcome: ProxiedOutcome) {
     this.#connection = connection;
     this.#outcome = outcome;
-    this.#timer = setTimeout(() => outcome.refuse(), HEADER_MS);
+    this.#timer = setTimeout(() => outcome.refuse(this.#bytes), waitMs);
   }
 
   onData(chunk: Buffer): void {
@@ -34,7 +34,7 @@ class HeaderReader implements ConnectionHandler {
     const header = readProxyHeader(this.#bytes);
     if (header.kind === 'unfinished') return undefined;
     clearTimeout(this.#timer);
-    if (header.kind === 'bad') return this.#outcome.refuse();
+    if (header.kind === 'bad') return this.#outcome.refuse(this.#bytes);
     if (header.kind === 'from') {
       const { address, port, isSecure } = header;
       this.#connection.cameFrom({ kind: 'ip', address: plainAddress(address), port }, isSecure);
@@ -42,8 +42,12 @@ class HeaderReader implements ConnectionHandler {
     return this.#outcome.accept(this.#bytes.subarray(header.bytes));
   }
 
+  /** Whoever has been given the connection is told that nothing more comes. */
   onEnd(): void {
-    this.#connection.destroy();
+    clearTimeout(this.#timer);
+    this.#outcome.refuse(this.#bytes);
+    const { handler } = this.#connection;
+    if (handler !== this) handler.onEnd();
   }
 
   onDrain(): void {}

@@ -94,3 +94,19 @@ test("a proxy's own connections are its own, and what is no header ends the conn
     assert.equal(client.received, '');
   }
 });
+
+test('where people are beside a proxy, its header is read, and who sends none comes from there', async (t) => {
+  const server = await startServer(t, { optional_proxies: ['127.0.0.1'], limits: FAST });
+  const proxied = await server.open();
+  proxied.send('PROXY TCP4 10.9.8.7 127.0.0.1 49152 8001\r\nNICK alan\r\nUSER alan 0 * :x\r\n');
+  assert.equal(await hostOf(new IrcClient(proxied), 'alan'), '10.9.8.7');
+  const own = await server.open();
+  own.send('NICK beth\r\nPROXY TCP4 10.9.8.7 127.0.0.1 49152 8001\r\nUSER beth 0 * :x\r\n');
+  await own.until(' 451 beth :You have not registered\r\n');
+  assert.equal(await hostOf(new IrcClient(own), 'beth'), '127.0.0.1');
+  for (const text of ['', 'hello\n', 'PROXY']) {
+    const plain = await server.open();
+    plain.send(text);
+    assert.match(await plain.line(), /^welcome! you are 127\.0\.0\.1 : \d+ /);
+  }
+});

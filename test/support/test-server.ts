@@ -11,6 +11,7 @@ type Sections = 'accounts' | 'history' | 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */
 export type Changes = { readonly [Section in Sections]?: Partial<Settings[Section]> } & {
   readonly proxies?: Settings['proxies'];
+  readonly optional_proxies?: Settings['optional_proxies'];
   /** Where the database is; without it, it is in memory. */
   readonly databaseFile?: string;
 };
@@ -62,6 +63,7 @@ export async function startServer(
   const settings = {
     ...defaults,
     proxies: changes.proxies ?? defaults.proxies,
+    optional_proxies: changes.optional_proxies ?? defaults.optional_proxies,
     limits: { ...defaults.limits, ...changes.limits },
     plain: { ...defaults.plain, ...changes.plain },
     irc: { ...defaults.irc, ...changes.irc },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import framework, { type Client } from 'irc-framework';
 import type { TestContext } from 'node:test';
+import type { KeyPair } from '../../src/transports/tls.ts';
 
 /** How long an event is waited for. Long, so that it only ends what would never end. */
 const PATIENCE_MS = 60_000;
@@ -16,6 +17,7 @@ const EVENTS = [
   'irc error',
   'join',
   'kick',
+  'loggedin',
   'mode',
   'nick',
   'notice',
@@ -24,6 +26,7 @@ const EVENTS = [
   'privmsg',
   'quit',
   'registered',
+  'sasl failed',
   'topic',
   'user updated',
   'userlist',
@@ -34,6 +37,9 @@ export interface BotOptions {
   readonly tls?: boolean;
   /** Capabilities to ask for besides those that irc-framework does. */
   readonly capabilities?: readonly string[];
+  readonly account?: { readonly account: string; readonly password: string };
+  /** Logs in with it. */
+  readonly certificate?: KeyPair;
 }
 
 /** A bot made with irc-framework. What it is told is kept until a test asks for it. It ends with the test. */
@@ -69,6 +75,13 @@ export class IrcBot {
       enable_echomessage: true,
       enable_setname: true,
       auto_reconnect: false,
+      account: options.account,
+      ...(options.certificate === undefined
+        ? {}
+        : {
+            sasl_mechanism: 'EXTERNAL',
+            client_certificate: { certificate: options.certificate.cert, private_key: options.certificate.key },
+          }),
     });
     t.after(() => client.quit('the test is over'));
   }

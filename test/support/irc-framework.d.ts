@@ -11,6 +11,9 @@ declare module 'irc-framework' {
     readonly enable_echomessage: boolean;
     readonly enable_setname: boolean;
     readonly auto_reconnect: boolean;
+    readonly account?: { readonly account: string; readonly password: string } | undefined;
+    readonly sasl_mechanism?: 'EXTERNAL';
+    readonly client_certificate?: { readonly certificate: string; readonly private_key: string };
   }
 
   export interface RawLine {

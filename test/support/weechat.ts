@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { TestContext } from 'node:test';
+import { writeKeyPair, type ProgramLogin } from './program-login.ts';
 import { newFolder, removeAfter } from './temporary-folder.ts';
 import { TmuxTerminal } from './tmux.ts';
 
@@ -8,7 +9,7 @@ import { TmuxTerminal } from './tmux.ts';
  * and times are not shown, it does not hold back what is typed fast, and it comes back a second after it has lost the
  * server. Its exit code is shown last.
  */
-export function startWeechat(t: TestContext, port: number, nick: string): TmuxTerminal {
+export function startWeechat(t: TestContext, port: number, nick: string, login?: ProgramLogin): TmuxTerminal {
   const home = newFolder();
   const setUp = [
     '/set weechat.look.buffer_time_format ""',
@@ -22,7 +23,8 @@ export function startWeechat(t: TestContext, port: number, nick: string): TmuxTe
     '/set irc.server_default.autoreconnect_delay_growing 1',
     '/bar hide nicklist',
     '/bar hide buflist',
-    ...weechatServer('party', port, nick, false),
+    ...weechatServer('party', port, nick, login?.mechanism === 'EXTERNAL'),
+    ...loginCommands(home, nick, login),
     '/connect party',
     '/buffer irc.server.party',
   ];
@@ -36,8 +38,7 @@ export function startWeechat(t: TestContext, port: number, nick: string): TmuxTe
 
 /** What is typed at WeeChat to tell it of a server whose certificate it does not check. */
 export function weechatServer(name: string, port: number, nick: string, isTls: boolean): string[] {
-  // Version 4 calls TLS by its name, and uses it unless told not to.
-  const tls = Number.parseInt(execFileSync('weechat', ['--version'], { encoding: 'utf8' }), 10) >= 4 ? 'tls' : 'ssl';
+  const tls = tlsName();
   const options = {
     [tls]: isTls ? 'on' : 'off',
     [`${tls}_verify`]: 'off',
@@ -45,10 +46,26 @@ export function weechatServer(name: string, port: number, nick: string, isTls: b
     username: nick,
     realname: `${nick} of WeeChat`,
   };
-  return [
-    `/server add ${name} 127.0.0.1/${port}`,
-    ...Object.entries(options).map(([option, value]) => `/set irc.server.${name}.${option} "${value}"`),
-  ];
+  return [`/server add ${name} 127.0.0.1/${port}`, ...serverOptions(name, options)];
+}
+
+function loginCommands(home: string, nick: string, login: ProgramLogin | undefined): string[] {
+  if (login === undefined) return [];
+  const isExternal = login.mechanism === 'EXTERNAL';
+  const secret = isExternal
+    ? { [`${tlsName()}_cert`]: writeKeyPair(home, login.certificate) }
+    : { sasl_password: login.password };
+  const options = { sasl_mechanism: login.mechanism.toLowerCase(), sasl_username: nick, ...secret };
+  return serverOptions('party', options);
+}
+
+function serverOptions(name: string, options: Readonly<Record<string, string>>): string[] {
+  return Object.entries(options).map(([option, value]) => `/set irc.server.${name}.${option} "${value}"`);
+}
+
+/** Version 4 calls TLS by its name, and uses it unless told not to. */
+function tlsName(): 'tls' | 'ssl' {
+  return Number.parseInt(execFileSync('weechat', ['--version'], { encoding: 'utf8' }), 10) >= 4 ? 'tls' : 'ssl';
 }
 
 /** The lines of a screen of WeeChat between its title bar and its status bar, without empty ones. */

@@ -6,7 +6,7 @@ import { TmuxTerminal } from './tmux.ts';
 
 /**
  * WeeChat in a home of its own, connected to a server that it calls `party`, with that server's messages in front. Bars
- * and times are not shown, it does not hold back what is typed fast, and it comes back a second after it has lost the
+ * and times are not shown, it takes and sends whatever is typed fast, and it comes back a second after it has lost the
  * server. Its exit code is shown last.
  */
 export function startWeechat(t: TestContext, port: number, nick: string, login?: ProgramLogin): TmuxTerminal {
@@ -15,6 +15,7 @@ export function startWeechat(t: TestContext, port: number, nick: string, login?:
     '/set weechat.look.buffer_time_format ""',
     '/set weechat.look.read_marker none',
     '/set weechat.look.prefix_align none',
+    '/set weechat.look.paste_max_lines -1',
     '/set irc.look.server_buffer independent',
     '/set irc.server_default.anti_flood_prio_high 0',
     '/set irc.server_default.anti_flood_prio_low 0',

@@ -5,17 +5,27 @@ import type { SearchPage, SearchQuery } from '../domain/search.ts';
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
 
+/** Conversations, and authors, whose words are kept in memory. */
+const MAX_KNOWN = 10_000;
+
 /** The layout of the index; one of another layout is made anew. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /**
  * An index of words (FTS5), in a database of its own with the sequence numbers of messages as row ids. It holds no texts:
  * it can be made anew from the messages at any time, and is when it is damaged.
  */
 export class SearchIndex {
+  /** How many messages are taken in at once. */
+  static readonly batch = BATCH;
   readonly #index: DatabaseSync;
   readonly #messages: DatabaseSync;
   readonly #newMessages: StatementSync;
+  readonly #selectPeople: StatementSync;
+  readonly #selectAuthor: StatementSync;
+  /** The words of conversations and of authors, by their ids. Neither ever changes. */
+  readonly #places = new Map<number, string>();
+  readonly #authors = new Map<number, string>();
   readonly #removals: StatementSync;
   readonly #openConversation: StatementSync;
   readonly #insert: StatementSync;
@@ -32,10 +42,12 @@ export class SearchIndex {
     this.#messages = new DatabaseSync(messagesFile, { readOnly: true, timeout: 2000 });
     this.#index = openIndex(file);
     this.#newMessages = this.#messages.prepare(
-      `SELECT m.sequence, m.text, m.conversation, c.one, c.other, p.name, p.account
-       FROM messages m JOIN conversations c ON c.id = m.conversation JOIN personas p ON p.id = m.sender
-       WHERE m.sequence > ? AND m.manner < 3 ORDER BY m.sequence LIMIT ${BATCH}`,
+      `SELECT sequence, conversation, sender, text FROM messages
+       WHERE sequence > ? AND manner < 3 ORDER BY sequence LIMIT ${BATCH}`,
     );
+    this.#newMessages.setReturnArrays(true);
+    this.#selectPeople = this.#messages.prepare('SELECT one, other FROM conversations WHERE id = ?');
+    this.#selectAuthor = this.#messages.prepare('SELECT name, account FROM personas WHERE id = ?');
     this.#removals = this.#messages.prepare(
       `SELECT id, sequence FROM removals WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
     );
@@ -55,23 +67,16 @@ export class SearchIndex {
 
   /** Takes in a batch of what is new or gone. True when there may be more. */
   catchUp(): boolean {
-    const added = this.#newMessages.all(this.#indexedUpTo);
+    const added = this.#newMessages.all(this.#indexedUpTo) as unknown as NewMessage[];
     const removed = this.#removals.all(this.#removedUpTo);
     if (added.length === 0 && removed.length === 0) return false;
     this.#index.exec('BEGIN');
     try {
-      for (const row of added) {
-        const sequence = Number(row['sequence']);
-        const { conversation, one, other, name, account, text } = row;
-        const place = [
-          placeWord(Number(conversation)),
-          ...[one, other].flatMap((who) => (who === null ? [] : [personWord(String(who))])),
-        ];
-        const author = new Set([name, account].flatMap((who) => (who === null ? [] : [authorWord(String(who))])));
-        this.#insert.run(sequence, place.join(' '), [...author].join(' '), String(text));
+      for (const [sequence, conversation, sender, text] of added) {
+        this.#insert.run(sequence, this.#placeOf(conversation), this.#authorOf(sender), text);
       }
       for (const row of removed) this.#delete.run(Number(row['sequence']));
-      const last = Number(added.at(-1)?.['sequence'] ?? this.#indexedUpTo);
+      const last = added.at(-1)?.[0] ?? this.#indexedUpTo;
       const lastRemoval = Number(removed.at(-1)?.['id'] ?? this.#removedUpTo);
       this.#setProgress.run(last, lastRemoval);
       this.#index.exec('COMMIT');
@@ -114,6 +119,24 @@ export class SearchIndex {
     this.#messages.close();
   }
 
+  /** The conversation, and the two people of a private one. */
+  #placeOf(conversation: number): string {
+    return remembered(this.#places, conversation, () => {
+      const { one = null, other = null } = this.#selectPeople.get(conversation) ?? {};
+      const people = [one, other].filter((who) => who !== null);
+      return [placeWord(conversation), ...people.map((who) => personWord(String(who)))].join(' ');
+    });
+  }
+
+  /** The name that somebody had, and that of their account if it is another one. */
+  #authorOf(persona: number): string {
+    return remembered(this.#authors, persona, () => {
+      const { name = null, account = null } = this.#selectAuthor.get(persona) ?? {};
+      const names = [name, account].filter((who) => who !== null);
+      return [...new Set(names.map((who) => authorWord(String(who))))].join(' ');
+    });
+  }
+
   #select(match: string, { after, before }: SearchQuery, cursorBefore: number | undefined, limit: number): number[] {
     const upTo = Math.min(before, cursorBefore ?? before);
     const statement = this.#index.prepare(
@@ -136,6 +159,18 @@ export class SearchIndex {
   }
 }
 
+/** A message that is not in the index yet. */
+type NewMessage = readonly [sequence: number, conversation: number, sender: number, text: string];
+
+function remembered(known: Map<number, string>, id: number, find: () => string): string {
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  const made = find();
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(id, made);
+  return made;
+}
+
 function openIndex(file: string): DatabaseSync {
   const index = new DatabaseSync(file);
   index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
@@ -149,6 +184,9 @@ function openIndex(file: string): DatabaseSync {
       content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
     );
     INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+    -- Merged later, and never all at once: half the work, and no batch that a search has to wait long for.
+    INSERT INTO words (words, rank) VALUES ('automerge', 16);
+    INSERT INTO words (words, rank) VALUES ('crisismerge', 64);
     CREATE TABLE progress (indexed_up_to INTEGER NOT NULL, removed_up_to INTEGER NOT NULL) STRICT;
     INSERT INTO progress VALUES (0, 0);
     PRAGMA user_version = ${LAYOUT};

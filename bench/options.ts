@@ -19,6 +19,7 @@ export type Asked =
 const MOST_REPEATS = 50;
 const SCENARIO_NAMES = SCENARIOS.map((scenario) => scenario.name);
 const SERVER_NAMES = SERVERS.map((server) => server.name);
+const USUAL_SERVERS = SERVERS.filter((server) => server.isOnRequest !== true).map((server) => server.name);
 
 export const USAGE = `usage: npm run bench -- [options]
 
@@ -35,7 +36,7 @@ Scenarios:
 ${SCENARIOS.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
 
 Servers (those that are not found are left out):
-${SERVERS.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
+${SERVERS.map(({ name, summary, isOnRequest }) => `  ${name.padEnd(16)}  ${summary}${isOnRequest === true ? '; only if it is named' : ''}`).join('\n')}
 
 Exit codes: 0 all is well, 1 a delivery was lost or a server failed, 2 the command line was wrong.
 `;
@@ -58,9 +59,9 @@ export function parseOptions(args: readonly string[]): Asked {
     const repeat = /^\d+$/.test(values.repeat) ? Number(values.repeat) : 0;
     if (repeat < 1 || repeat > MOST_REPEATS) return mistake(`--repeat takes a number from 1 to ${MOST_REPEATS}`);
     if (values.json === '') return mistake('--json takes the name of a file');
-    const only = readNames(values.only, SCENARIO_NAMES);
+    const only = readNames(values.only, SCENARIO_NAMES, SCENARIO_NAMES);
     if (typeof only === 'string') return mistake(`--only: ${only}`);
-    const servers = readNames(values.servers, SERVER_NAMES);
+    const servers = readNames(values.servers, SERVER_NAMES, USUAL_SERVERS);
     if (typeof servers === 'string') return mistake(`--servers: ${servers}`);
     return { kind: 'run', options: { only, servers, isQuick: values.quick, repeat, jsonFile: values.json } };
   } catch (fault) {
@@ -70,9 +71,13 @@ export function parseOptions(args: readonly string[]): Asked {
 
 const mistake = (text: string): Asked => ({ kind: 'mistake', text });
 
-/** The names in a list, all of them without one, or what is wrong with it. */
-function readNames(list: string | undefined, known: readonly string[]): readonly string[] | string {
-  if (list === undefined) return known;
+/** The names in a list, the usual ones without one, or what is wrong with it. */
+function readNames(
+  list: string | undefined,
+  known: readonly string[],
+  usual: readonly string[],
+): readonly string[] | string {
+  if (list === undefined) return usual;
   const names = list.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
   return unknown === undefined ? names : `there is no "${unknown}"; known are ${known.join(', ')}`;

@@ -27,10 +27,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
   const port = await findFreePort();
-  const { program, args } = launch(port, folder);
+  const { program, args, environment } = launch(port, folder);
   const logFile = join(folder, 'bench.log');
   const log = openSync(logFile, 'w');
-  const child = children.add(spawn(program, args, { cwd: folder, stdio: ['ignore', log, log] }));
+  const env = { ...process.env, ...environment };
+  const child = children.add(spawn(program, args, { cwd: folder, env, stdio: ['ignore', log, log] }));
   closeSync(log);
   let failure: string | undefined;
   child.once('error', (error) => (failure = error.message));

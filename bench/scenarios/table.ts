@@ -5,6 +5,7 @@ import { ircIdle } from './irc-idle.ts';
 import { ircJoin } from './irc-join.ts';
 import { ircMixed } from './irc-mixed.ts';
 import { ircOne } from './irc-one.ts';
+import { ircPairs } from './irc-pairs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { rooms } from './rooms.ts';
 import type { Scenario } from './scenario.ts';
@@ -22,4 +23,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ircOne,
   ircJoin,
   ircIdle,
+  ircPairs,
 ];

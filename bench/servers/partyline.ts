@@ -26,3 +26,26 @@ export const partyline: Server = {
     };
   },
 };
+
+/** Keeps nothing: what history costs is the difference. */
+export const partylineOff = variant('off', 'this server without history', { PARTYLINE_HISTORY_ENABLED: 'false' });
+
+/** Waits for the disk before anybody is told of anything. */
+export const partylineDisk = variant('disk', 'this server with history.sync = "disk"', {
+  PARTYLINE_HISTORY_SYNC: 'disk',
+});
+
+/** This package with other settings. */
+function variant(name: string, summary: string, environment: Readonly<Record<string, string>>): Server {
+  return {
+    ...partyline,
+    name: `partyline-${name}`,
+    summary,
+    isOnRequest: true,
+    prepare(folder) {
+      const prepared = partyline.prepare(folder);
+      if (!prepared.found) return prepared;
+      return { ...prepared, launch: (port, own) => ({ ...prepared.launch(port, own), environment }) };
+    },
+  };
+}

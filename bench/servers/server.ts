@@ -8,6 +8,8 @@ export interface Server {
   /** Whether it sends a newcomer a line by itself. */
   readonly greets: boolean;
   readonly hasRooms: boolean;
+  /** Whether it is measured only when it is asked for by name. */
+  readonly isOnRequest?: boolean;
   /** Finds the program, or builds it in the folder; tells why it cannot be had. */
   prepare(folder: string): Prepared;
 }
@@ -20,4 +22,6 @@ export type Prepared =
 export interface Launch {
   readonly program: string;
   readonly args: readonly string[];
+  /** Besides the environment of the bench itself. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -6,7 +6,19 @@ test('without options everything is measured once', () => {
   const asked = parseOptions([]);
   assert.equal(asked.kind, 'run');
   assert.deepEqual(asked.kind === 'run' && asked.options, {
-    only: ['flood', 'one', 'idle', 'rooms', 'slow', 'irc-flood', 'irc-mixed', 'irc-one', 'irc-join', 'irc-idle'],
+    only: [
+      'flood',
+      'one',
+      'idle',
+      'rooms',
+      'slow',
+      'irc-flood',
+      'irc-mixed',
+      'irc-one',
+      'irc-join',
+      'irc-idle',
+      'irc-pairs',
+    ],
     servers: ['partyline', 'bare', 'limit', 'ngircd', 'inspircd'],
     isQuick: false,
     repeat: 1,
@@ -29,6 +41,11 @@ test('scenarios and servers can be chosen by name', () => {
     kind: 'run',
     options: { only: ['flood', 'idle'], servers: ['bare'], isQuick: true, repeat: 3, jsonFile: 'x.json' },
   });
+});
+
+test('variants of this server are measured when they are named, and only then', () => {
+  const asked = parseOptions(['--servers', 'partyline,partyline-off,partyline-disk']);
+  assert.deepEqual(asked.kind === 'run' && asked.options.servers, ['partyline', 'partyline-off', 'partyline-disk']);
 });
 
 test('a mistake names what was wrong', () => {

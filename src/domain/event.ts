@@ -141,7 +141,7 @@ export type Watched = Happening & {
   readonly name: string;
   readonly isHere: boolean;
   /** Undefined when they have come or gone. */
-  readonly change: AwaySet | RealNameSet | undefined;
+  readonly change: AwaySet | LoggedIn | LoggedOut | RealNameSet | undefined;
 };
 /** An operator puts somebody off the server; their own session leaves when it is told. */
 export type Expelled = Happening & {

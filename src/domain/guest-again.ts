@@ -5,7 +5,7 @@ import { visitIdentity } from './conversation.ts';
 import type { Event, ModesSet } from './event.ts';
 import { guestNick, type Nick } from './nick.ts';
 import { nickLook } from './nick-look.ts';
-import { watchedEvents } from './presence.ts';
+import { changedEvents, watchedEvents } from './presence.ts';
 import { witnesses } from './room.ts';
 import { roleByRight } from './room-registration.ts';
 import type { Session } from './session.ts';
@@ -34,9 +34,10 @@ export function leaveAccount(chat: Chat, session: Session, moment: Moment): Even
   // Several may leave at one moment.
   const identity = visitIdentity(`${moment.id}-${session.id}`);
   chat.changePersona(session, { ...session.persona, account: undefined, identity });
-  const audience = { kind: 'rooms', rooms: [...session.rooms.keys()] } as const;
+  const audience = witnesses(session.rooms.values(), session.id);
   const loggedOut = { kind: 'logged-out', audience, by: session.persona, ...moment } as const;
-  return [...revoked, loggedOut, ...leaveNick(chat, session, account, moment)];
+  const changed = changedEvents(chat, session, loggedOut);
+  return [...revoked, loggedOut, ...changed, ...leaveNick(chat, session, account, moment)];
 }
 
 /** Takes from somebody the roles that they have by right of their account. */

@@ -1,7 +1,8 @@
+import type { Account } from './account.ts';
 import type { Moment } from './action.ts';
 import type { Chat } from './chat.ts';
-import type { AwaySet, Event, RealNameSet } from './event.ts';
-import { seesMember, type Room } from './room.ts';
+import type { Event, LoggedIn, Watched } from './event.ts';
+import { seesMember, witnesses, type Room } from './room.ts';
 import type { Persona, Session, SessionId } from './session.ts';
 
 /** The event for those who watch a nick, if there are any, that it has come or gone. */
@@ -13,7 +14,8 @@ export function watchedEvents(chat: Chat, persona: Persona, isHere: boolean, { a
 }
 
 /** The event for those who watch somebody that these have changed something. Whoever shares a room learns it there. */
-export function changedEvents(chat: Chat, actor: Session, change: AwaySet | RealNameSet): Event[] {
+export function changedEvents(chat: Chat, actor: Session, change: NonNullable<Watched['change']>): Event[] {
+  if (!actor.isPresent) return [];
   const rooms = [...actor.rooms.values()];
   const isToldOf = (room: Room, watcher: SessionId): boolean => {
     const session = room.members.get(watcher)?.session;
@@ -27,4 +29,11 @@ export function changedEvents(chat: Chat, actor: Session, change: AwaySet | Real
   return [
     { kind: 'watched', audience: { kind: 'sessions', sessions }, by, name: by.name, isHere: true, change, id, at },
   ];
+}
+
+/** The events that somebody acts for an account from now on, for those who may know of it. */
+export function loggedInEvents(chat: Chat, actor: Session, account: Account, moment: Moment): Event[] {
+  const audience = witnesses(actor.rooms.values(), actor.id);
+  const event: LoggedIn = { kind: 'logged-in', audience, by: actor.persona, account, ...moment };
+  return [event, ...changedEvents(chat, actor, event)];
 }

@@ -102,6 +102,18 @@ test('account-notify tells those in the same rooms who asked for it, and nobody 
   assert.deepEqual(only('330', await alan.all('WHOIS alan')), []);
 });
 
+test('who in an auditorium logs in is kept from those who do not see them there', async (t) => {
+  const [server, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await makeAccount(server, 'jilles');
+  await alan.all('JOIN #a', 'MODE #a +u', 'CAP REQ account-notify');
+  const carl = await IrcClient.join(server, 'carl', 'account-notify');
+  for (const client of [beth, carl]) await client.all('JOIN #a');
+  for (const client of [alan, carl]) await client.heard();
+  await beth.all(...plainLogin('jilles'));
+  assert.deepEqual(await alan.heard(), [':beth!~beth@127.0.0.1 ACCOUNT jilles']);
+  assert.deepEqual(await carl.heard(), []);
+});
+
 // IRCv3 extended-join: the account, or *, as the second parameter.
 test('extended-join tells the account of whoever joins', async (t) => {
   const [server, jilles] = await partyWithAccount(t, []);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { only, party } from '../support/irc-party.ts';
+import { makeAccount, plainLogin } from '../support/log-in.ts';
 
 const online = (who: string, nick: string): string => `:partyline.local 730 ${who} ${nick}!~${nick}@127.0.0.1`;
 const offline = (who: string, nick: string): string => `:partyline.local 731 ${who} ${nick}`;
@@ -43,12 +44,11 @@ test('a nick is watched in any spelling, and one change of spelling says nothing
   assert.deepEqual(await alan.heard(), [offline('alan', 'Qux')]);
 });
 
-// IRCv3 monitor: a target must be a nick; masks find nobody.
+// IRCv3 monitor, "MONITOR command": a target must be a nick; of a mask all that is ever said is that it is not here.
 test('a mask watches nobody', async (t) => {
   const [server, { alan }] = await party(t, ['alan']);
   assert.deepEqual(await alan.all('MONITOR + *!*@127.0.0.1,guest1', 'MONITOR L'), [
-    ':partyline.local 432 alan *!*@127.0.0.1 :Erroneous nickname',
-    offline('alan', 'guest1'),
+    offline('alan', '*!*@127.0.0.1,guest1'),
     ':partyline.local 732 alan guest1',
     ':partyline.local 733 alan :End of MONITOR list',
   ]);
@@ -125,4 +125,20 @@ test('extended-monitor tells what watched people change, to those who asked to b
   ] as const) {
     assert.deepEqual(await watchers[nick]!.heard(), told, nick);
   }
+});
+
+// IRCv3 extended-monitor, with account-notify.
+test('extended-monitor tells of whoever watched logs in, once and only in words that were asked for', async (t) => {
+  const [server, { beth }] = await party(t, ['beth']);
+  await makeAccount(server, 'jilles');
+  const alan = await IrcClient.join(server, 'alan', 'extended-monitor account-notify');
+  const carl = await IrcClient.join(server, 'carl', 'extended-monitor');
+  for (const watcher of [alan, carl]) await watcher.all('MONITOR + beth');
+  await beth.all(...plainLogin('jilles'), 'NS LOGOUT');
+  assert.deepEqual(await alan.heard(), [':beth!~beth@127.0.0.1 ACCOUNT jilles', ':beth!~beth@127.0.0.1 ACCOUNT *']);
+  assert.deepEqual(await carl.heard(), []);
+  for (const client of [alan, beth]) await client.all('JOIN #a');
+  await alan.heard();
+  await beth.all(...plainLogin('jilles'));
+  assert.deepEqual(await alan.heard(), [':beth!~beth@127.0.0.1 ACCOUNT jilles']);
 });

@@ -2,6 +2,7 @@ import { identityOf } from '../account.ts';
 import { defineAction } from '../action.ts';
 import { leaveNick, makeWay, revokeRights } from '../guest-again.ts';
 import type { NickKey } from '../nick.ts';
+import { loggedInEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
 import { grantRight } from '../room-registration.ts';
 
@@ -21,10 +22,9 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
     actor.account = account;
     account.lastSeenAt = moment.at;
     chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });
-    const audience = { kind: 'rooms', rooms: [...actor.rooms.keys()] } as const;
     return ok([
       ...revoked,
-      { kind: 'logged-in', audience, by: actor.persona, account, ...moment },
+      ...loggedInEvents(chat, actor, account, moment),
       ...[...actor.rooms.values()].flatMap((room) => grantRight(room, actor, moment)),
       ...(former === undefined ? [] : leaveNick(chat, actor, former, moment)),
       ...makeWay(chat, account, moment),

@@ -1,5 +1,6 @@
 import { defineAccountAction } from '../account-action.ts';
 import type { Nick } from '../nick.ts';
+import { loggedInEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
 
 /** An account gets another name, and stays the same account. The old name is free, as a nick too. */
@@ -21,10 +22,9 @@ export const renameAccount = defineAccountAction<{ readonly name: Nick }>({
       account.key = name.key;
     });
     return ok(
-      chat.sessionsOf(account).map((session) => {
+      chat.sessionsOf(account).flatMap((session) => {
         chat.changePersona(session, { ...session.persona, account: account.name });
-        const audience = { kind: 'rooms', rooms: [...session.rooms.keys()] } as const;
-        return { kind: 'logged-in', audience, by: session.persona, account, ...moment };
+        return loggedInEvents(chat, session, account, moment);
       }),
     );
   },

@@ -24,11 +24,14 @@ export const monitor = defineIrcCommand({
     }
     switch (sign) {
       case '+': {
-        const nicks = names.filter((name) => isNick(irc, name));
-        add(irc, nicks);
+        add(
+          irc,
+          names.filter((name) => isNick(irc, name)),
+        );
+        // Nobody is called what is no nick, and nobody will be.
         return sendStatus(
           irc,
-          nicks.filter((name) => isWatched(irc, name)),
+          names.filter((name) => isWatched(irc, name) || !isNick(irc, name)),
         );
       }
       case '-':
@@ -48,13 +51,11 @@ export const monitor = defineIrcCommand({
   },
 });
 
-/** Whether somebody could be called so; nobody can be watched by anything else. Tells the client when not. */
+/** Whether somebody could be called so; nobody can be watched by anything else. */
 function isNick(irc: IrcSession, name: string): boolean {
   const parsed = parseNick(name, irc.options.limits.nickChars);
   // Guests are called what nobody may choose.
-  if (parsed.ok || parsed.error.kind === 'reserved') return true;
-  irc.refused({ kind: 'bad-nick', nick: name, problem: parsed.error });
-  return false;
+  return parsed.ok || parsed.error.kind === 'reserved';
 }
 
 /** Watches as many as there is room for; the others are refused. */

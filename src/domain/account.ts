@@ -23,9 +23,15 @@ export interface AccountSettings {
   readonly isAlwaysOn: boolean | undefined;
   /** Whether what it says is kept in history. */
   readonly isRecorded: boolean;
+  /** Whether a device may come to somebody who is here with another one already. */
+  readonly hasManyDevices: boolean;
 }
 
-export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = { isAlwaysOn: undefined, isRecorded: true };
+export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
+  isAlwaysOn: undefined,
+  isRecorded: true,
+  hasManyDevices: true,
+};
 
 export interface Suspension {
   readonly reason: string;

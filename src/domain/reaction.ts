@@ -11,6 +11,8 @@ const REACTING = ['+draft/react', '+react'] as const;
 const TAKING_BACK = ['+draft/unreact', '+unreact'] as const;
 /** IRCv3 reply. */
 const REPLYING = ['+reply', '+draft/reply'] as const;
+/** With it a client says that what has no text is worth keeping all the same. Ergo and clients of it know it. */
+const KEEPING = ['+draft/persist', '+persist'] as const;
 
 /** What of annotations is a reaction; undefined when nothing is. */
 export function reactionIn(annotations: Annotations): Reaction | undefined {
@@ -27,7 +29,8 @@ export function repliedTo(annotations: Annotations): string | undefined {
 
 /** Whether annotations without a message may be kept. What is for some of a room alone would have to be kept from the rest. */
 export function isLasting(annotations: Annotations, audience: Audience): boolean {
-  return reactionIn(annotations) !== undefined && !(audience.kind === 'rooms' && audience.atLeast !== undefined);
+  if (audience.kind === 'rooms' && audience.atLeast !== undefined) return false;
+  return reactionIn(annotations) !== undefined || KEEPING.some((name) => annotations.has(name));
 }
 
 function firstOf(annotations: Annotations, names: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Account } from '../../src/domain/account.ts';
+import { DEFAULT_ACCOUNT_SETTINGS, type Account } from '../../src/domain/account.ts';
 import type { Action, Outcome } from '../../src/domain/action.ts';
 import { addFingerprint } from '../../src/domain/actions/add-fingerprint.ts';
 import { changeAccountSettings } from '../../src/domain/actions/change-account-settings.ts';
@@ -254,7 +254,7 @@ test('when the owner of a nick comes, a stranger who has it is a guest again; so
     fingerprints: new Set<string>(),
     nicks: new Map(['turing', 'alan', 'al'].map((name) => [nickKey(name), name])),
     suspension: undefined,
-    settings: { isAlwaysOn: false, isRecorded: true },
+    settings: DEFAULT_ACCOUNT_SETTINGS,
     lastSeenAt: 0,
   };
   world.chat.addAccount(account);
@@ -278,7 +278,7 @@ test('settings are changed one by one; who is to stay on no longer and has no de
   const set = (settings: Parameters<typeof changeAccountSettings.run>[2]['settings']): string =>
     world.outcome(changeAccountSettings, CONSOLE, { ...ALAN, settings });
   assert.equal(set({ isAlwaysOn: true }), 'account-changed');
-  assert.deepEqual(world.account('alan').settings, { isAlwaysOn: true, isRecorded: true });
+  assert.deepEqual(world.account('alan').settings, { ...DEFAULT_ACCOUNT_SETTINGS, isAlwaysOn: true });
   world.session(alan).devices.clear();
   assert.equal(set({ isRecorded: false }), 'account-changed');
   assert.equal(set({ isAlwaysOn: false }), 'account-changed disconnected');

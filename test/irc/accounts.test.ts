@@ -1,6 +1,7 @@
 // What people are told of accounts: IRCv3 account-notify, account-tag, extended-join, account-extban, WHOX; whose a nick is.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { DEFAULT_ACCOUNT_SETTINGS } from '../../src/domain/account.ts';
 import { deleteAccount } from '../../src/domain/actions/delete-account.ts';
 import { renameAccount } from '../../src/domain/actions/rename-account.ts';
 import { suspendAccount } from '../../src/domain/actions/suspend-account.ts';
@@ -63,7 +64,7 @@ test('when the owner of a nick logs in, a stranger who has it is renamed, and st
     fingerprints: new Set(),
     nicks: new Map([[nickKey('alan'), 'alan']]),
     suspension: undefined,
-    settings: { isAlwaysOn: false, isRecorded: true },
+    settings: DEFAULT_ACCOUNT_SETTINGS,
     lastSeenAt: 0,
   });
   await joinAs(server, 'alan');

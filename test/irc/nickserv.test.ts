@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { only, party, verbs } from '../support/irc-party.ts';
 import { IrcClient } from '../support/irc-client.ts';
+import { joinAs, makeAccount, plainLogin } from '../support/log-in.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -87,7 +88,9 @@ test("nicks are grouped and given up; settings and certificates are the account'
   assert.deepEqual(said(await alan.all('NS UNGROUP turing')), ['turing is no longer yours']);
   assert.deepEqual(verbs(await beth.all('NICK turing')), ['NICK']);
   assert.deepEqual(said(await alan.all('NS SET HISTORY OFF')), ['HISTORY is off now']);
-  assert.deepEqual(said(await alan.all('NS SET DANCE ON')), ['Use it like this: SET ALWAYS-ON|HISTORY ON|OFF']);
+  assert.deepEqual(said(await alan.all('NS SET DANCE ON')), [
+    'Use it like this: SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF',
+  ]);
   const fingerprint = 'ab'.repeat(32);
   assert.deepEqual(said(await alan.all(`NS CERT ADD ${fingerprint}`, 'NS CERT LIST')), [
     'Certificate added',
@@ -98,6 +101,20 @@ test("nicks are grouped and given up; settings and certificates are the account'
     'You are connected without a certificate; give its fingerprint',
   ]);
   assert.deepEqual(said(await beth.all('NS CERT LIST')), ['You must be logged in to an account']);
+});
+
+// As Ergo has it.
+test('whoever wants to be here once at a time has their nick refused to another client; the ones here stay', async (t) => {
+  const [server, { beth }] = await party(t, ['beth']);
+  await makeAccount(server, 'alan');
+  const alan = await joinAs(server, 'alan');
+  const second = await joinAs(server, 'alan');
+  assert.deepEqual(said(await alan.all('NS SET MULTICLIENT FALSE')), ['MULTICLIENT is off now']);
+  await assert.rejects(joinAs(server, 'alan'), / 433 alan alan :Nickname is already in use/);
+  await beth.all('PRIVMSG alan :hello');
+  for (const device of [alan, second]) assert.deepEqual(only('PRIVMSG', await device.heard()).length, 1);
+  assert.deepEqual(said(await second.all('NS SET MULTICLIENT on')), ['MULTICLIENT is on now']);
+  await joinAs(server, 'alan');
 });
 
 test('an account is given up by its owner, who knows the password', async (t) => {
@@ -125,4 +142,10 @@ test('operators of the server suspend, rename and delete accounts; others do not
   assert.ok(said(await root.all('NS UNSUSPEND turing')).includes('The account turing is no longer suspended'));
   assert.ok(said(await again.all('NS IDENTIFY turing one-long-password')).includes('You are now logged in as turing'));
   assert.ok(said(await root.all('NS ERASE turing')).includes('The account turing is deleted'));
+  assert.deepEqual(said(await beth.all('NS SAREGISTER carl one-long-password')), [
+    'That is for operators of the server',
+  ]);
+  assert.ok(said(await root.all('NS SAREGISTER carl one-long-password')).includes('The account carl is there'));
+  const carl = await IrcClient.join(server, 'dora');
+  assert.ok(verbs(await carl.all(...plainLogin('carl', 'one-long-password'))).includes('903'));
 });

@@ -33,6 +33,23 @@ test('a reaction is in history for those who want events, and nobody sees that s
   );
 });
 
+test('what has no text is kept if its author says so, in talks too, and told with all its tags', async (t) => {
+  const [server, { beth }] = await party(t, ['beth']);
+  const alan = await IrcClient.join(server, 'alan', MODERN);
+  await alan.all('JOIN #a');
+  for (const target of ['#a', 'beth']) {
+    const [sent] = await alan.raw(`@+example=value;+draft/persist TAGMSG ${target}`, `@+example=no TAGMSG ${target}`);
+    const kept = (await alan.raw(`CHATHISTORY LATEST ${target} * 10`)).filter((line) => line.includes('TAGMSG'));
+    assert.equal(kept.length, 1);
+    assert.match(
+      kept[0] ?? '',
+      new RegExp(`msgid=${idOf(sent)};\\+example=value;\\+draft/persist .* TAGMSG ${target}$`),
+    );
+  }
+  await beth.all('CAP REQ :batch draft/chathistory');
+  assert.equal((await beth.all('CHATHISTORY LATEST alan * 10')).length, 2, 'nothing but the batch');
+});
+
 test('plain people read what somebody reacts to and replies to; who has only talked sees the message alone', async (t) => {
   const [server] = await party(t, []);
   const [plain, bare] = [await server.welcomed(), await server.welcomed()];

@@ -20,6 +20,9 @@ export const attach = defineAction<Attach>({
     if (from === undefined || device === undefined) return refuse({ kind: 'not-connected' });
     if (from === actor) return ok([]);
     const { name, user } = actor.persona;
+    if (actor.account?.settings.hasManyDevices === false && actor.devices.size > 0) {
+      return refuse({ kind: 'nick-taken', nick: name });
+    }
     const ban = findServerBan(chat, { ...from, persona: { ...from.persona, name, user } }, 'name', moment.at);
     if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     const { maxDevices } = chat.limits;

@@ -108,24 +108,30 @@ const cert = ownCommand({
 const SETTINGS: ReadonlyMap<string, keyof AccountSettings> = new Map([
   ['ALWAYS-ON', 'isAlwaysOn'],
   ['HISTORY', 'isRecorded'],
+  ['MULTICLIENT', 'hasManyDevices'],
+]);
+
+/** What they may be set to, by the words for it. */
+const SWITCHES: ReadonlyMap<string, boolean> = new Map([
+  ['ON', true],
+  ['TRUE', true],
+  ['OFF', false],
+  ['FALSE', false],
 ]);
 
 const set = ownCommand({
   name: 'SET',
   params: { min: 2, max: 2 },
   help: {
-    usage: 'SET ALWAYS-ON|HISTORY ON|OFF',
-    summary: 'Whether you stay here without a device, and whether what you say is kept.',
+    usage: 'SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF',
+    summary: 'Whether you stay here without a client, what you say is kept, and you may have several clients at once.',
   },
   run(talk, { key }, [name = '', value = '']) {
     const setting = SETTINGS.get(name.toUpperCase());
-    const word = value.toUpperCase();
-    if (setting === undefined || (word !== 'ON' && word !== 'OFF')) {
-      return talk.reply(`Use it like this: ${set.help.usage}`);
-    }
-    const settings = { [setting]: word === 'ON' };
-    return talk.act(changeAccountSettings, { account: key, settings })
-      ? talk.reply(`${name.toUpperCase()} is ${word.toLowerCase()} now`)
+    const on = SWITCHES.get(value.toUpperCase());
+    if (setting === undefined || on === undefined) return talk.reply(`Use it like this: ${set.help.usage}`);
+    return talk.act(changeAccountSettings, { account: key, settings: { [setting]: on } })
+      ? talk.reply(`${name.toUpperCase()} is ${on ? 'on' : 'off'} now`)
       : undefined;
   },
 });

@@ -1,9 +1,28 @@
 import { deleteAccount } from '../../../domain/actions/delete-account.ts';
+import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { renameAccount } from '../../../domain/actions/rename-account.ts';
 import { suspendAccount } from '../../../domain/actions/suspend-account.ts';
 import { unsuspendAccount } from '../../../domain/actions/unsuspend-account.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
 import type { ServiceCommand } from './service.ts';
+
+const saregister: ServiceCommand = {
+  name: 'SAREGISTER',
+  params: { min: 2, max: 2 },
+  forOperators: true,
+  help: { usage: 'SAREGISTER <account> <password>', summary: 'Makes an account for somebody else.' },
+  run(talk, [name = '', password = '']) {
+    const { irc } = talk;
+    const parsed = parseNick(name, irc.options.limits.nickChars);
+    if (!parsed.ok) return talk.refuse({ kind: 'bad-nick', nick: name, problem: parsed.error });
+    return irc.later(irc.host.passwords.hash(password), (made) => {
+      if (!made.ok) return talk.refuse(made.error);
+      const account = { name: parsed.value, credentials: made.value };
+      if (talk.act(registerAccount, account)) talk.reply(`The account ${name} is there`);
+      return undefined;
+    });
+  },
+};
 
 const suspend: ServiceCommand = {
   name: 'SUSPEND',
@@ -50,4 +69,4 @@ const erase: ServiceCommand = {
 };
 
 /** What NickServ does for operators of the server. */
-export const operatorCommands: readonly ServiceCommand[] = [suspend, unsuspend, rename, erase];
+export const operatorCommands: readonly ServiceCommand[] = [saregister, suspend, unsuspend, rename, erase];

@@ -58,7 +58,8 @@ const info: ServiceCommand = {
     if (account !== talk.irc.me?.account && !talk.isOperator) return undefined;
     talk.reply(`Nicks: ${[...account.nicks.values()].join(' ')}`);
     talk.reply(`Always on: ${account.settings.isAlwaysOn ? 'yes' : 'no'}`);
-    return talk.reply(`What you say is kept: ${account.settings.isRecorded ? 'yes' : 'no'}`);
+    talk.reply(`What you say is kept: ${account.settings.isRecorded ? 'yes' : 'no'}`);
+    return talk.reply(`Several clients at once: ${account.settings.hasManyDevices ? 'yes' : 'no'}`);
   },
 };
 

@@ -46,6 +46,17 @@ test('a guest who logs in while they have another nick keeps it', async (t) => {
   assert.ok((await alan.all('WHOIS alan')).includes(':partyline.local 330 alan alan jilles :is logged in as'));
 });
 
+// Modern, "Registered User Mode": it is the server's to give.
+test('whoever is logged in has +r, and nobody gives or takes it by MODE', async (t) => {
+  const [, jilles, { alan }] = await partyWithAccount(t, ['alan']);
+  const modes = async (client: IrcClient, nick: string): Promise<string[]> =>
+    (await client.all(`MODE ${nick} +r-r`, `MODE ${nick}`)).map((line) => line.replace(':partyline.local ', ''));
+  assert.deepEqual(await modes(jilles, 'jilles'), ['221 jilles +r']);
+  assert.deepEqual(await modes(alan, 'alan'), ['221 alan +']);
+  await alan.all(...plainLogin('jilles'));
+  assert.deepEqual(await modes(alan, 'alan'), ['221 alan +r']);
+});
+
 test('when the owner of a nick logs in, a stranger who has it is renamed, and stays connected', async (t) => {
   const [server, { alan, beth }] = await party(t, ['alan', 'beth']);
   await alan.all('JOIN #a');

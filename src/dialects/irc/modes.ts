@@ -157,20 +157,29 @@ function modeParameter(room: Room, mode: ChannelMode, showsKey: boolean): string
   }
 }
 
-/** Modes that people set on themselves: letter, flag, and whether they may switch it on. */
-export const USER_MODES: readonly { readonly letter: string; readonly flag: SessionFlag; readonly maySet: boolean }[] =
-  [
-    { letter: 'B', flag: 'bot', maySet: true },
-    { letter: 'R', flag: 'registered-only', maySet: true },
-    { letter: 'T', flag: 'no-ctcp', maySet: true },
-    { letter: 'g', flag: 'callers-accepted', maySet: true },
-    { letter: 'i', flag: 'invisible', maySet: true },
-    { letter: 'o', flag: 'operator', maySet: false },
-    { letter: 'w', flag: 'wallops', maySet: true },
-  ];
+/**
+ * Modes of people: letter, flag, and whether they may switch it on themselves. The one without a flag is on for whoever
+ * is logged in; RPL_LOGGEDIN and RPL_LOGGEDOUT tell when that changes.
+ */
+export const USER_MODES: readonly {
+  readonly letter: string;
+  readonly flag: SessionFlag | undefined;
+  readonly maySet: boolean;
+}[] = [
+  { letter: 'B', flag: 'bot', maySet: true },
+  { letter: 'R', flag: 'registered-only', maySet: true },
+  { letter: 'T', flag: 'no-ctcp', maySet: true },
+  { letter: 'g', flag: 'callers-accepted', maySet: true },
+  { letter: 'i', flag: 'invisible', maySet: true },
+  { letter: 'o', flag: 'operator', maySet: false },
+  { letter: 'r', flag: undefined, maySet: false },
+  { letter: 'w', flag: 'wallops', maySet: true },
+];
 
 export function userModesText(session: Session): string {
-  return `+${USER_MODES.filter(({ flag }) => session.flags.has(flag))
+  const isOn = (flag: SessionFlag | undefined): boolean =>
+    flag === undefined ? session.account !== undefined : session.flags.has(flag);
+  return `+${USER_MODES.filter(({ flag }) => isOn(flag))
     .map(({ letter }) => letter)
     .join('')}`;
 }

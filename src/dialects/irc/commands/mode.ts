@@ -2,6 +2,7 @@ import { setFlags } from '../../../domain/actions/set-flags.ts';
 import { setModes } from '../../../domain/actions/set-modes.ts';
 import { nickKey } from '../../../domain/nick.ts';
 import { hasRole, type Room } from '../../../domain/room.ts';
+import type { SessionFlag } from '../../../domain/session.ts';
 import { defineIrcCommand } from '../command.ts';
 import { middle } from '../refusal-numerics.ts';
 import { parseModeChanges, type AskedMode } from '../mode-changes.ts';
@@ -82,13 +83,13 @@ function userMode(irc: IrcSession, target: string, letters: string | undefined):
   if (letters === undefined || letters === '') return irc.sendUserModes();
   let on = true;
   let isUnknown = false;
-  const changes: { flag: (typeof USER_MODES)[number]['flag']; on: boolean }[] = [];
+  const changes: { flag: SessionFlag; on: boolean }[] = [];
   for (const letter of letters) {
     if (letter === '+' || letter === '-') on = letter === '+';
     else {
       const known = USER_MODES.find((entry) => entry.letter === letter);
       if (known === undefined) isUnknown = true;
-      else if (!on || known.maySet) changes.push({ flag: known.flag, on });
+      else if (known.flag !== undefined && (!on || known.maySet)) changes.push({ flag: known.flag, on });
     }
   }
   irc.act(setFlags, { changes });

@@ -131,6 +131,8 @@ export type AwaySet = Happening & {
   readonly isNews: boolean;
 };
 export type RealNameSet = Happening & { readonly kind: 'real-name-set' };
+/** An operator has somebody shown with another host; `by` is that somebody. */
+export type HostChanged = Happening & { readonly kind: 'host-changed'; readonly from: Persona };
 export type FlagsSet = Happening & {
   readonly kind: 'flags-set';
   readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
@@ -141,7 +143,7 @@ export type Watched = Happening & {
   readonly name: string;
   readonly isHere: boolean;
   /** Undefined when they have come or gone. */
-  readonly change: AwaySet | LoggedIn | LoggedOut | RealNameSet | undefined;
+  readonly change: AwaySet | HostChanged | LoggedIn | LoggedOut | RealNameSet | undefined;
 };
 /** An operator puts somebody off the server; their own session leaves when it is told. */
 export type Expelled = Happening & {
@@ -219,6 +221,7 @@ export type Event =
   | AwaySet
   | RealNameSet
   | FlagsSet
+  | HostChanged
   | Watched
   | Announced
   | Expelled

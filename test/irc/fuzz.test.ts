@@ -123,6 +123,7 @@ const VALID = [
   'WHOWAS N',
 ];
 const FOR_OPERATORS = [
+  'CHGHOST N h.example',
   'MODE boss +iw',
   'MODE boss -o',
   'OPER boss open-sesame',

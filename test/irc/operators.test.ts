@@ -26,7 +26,7 @@ test('OPER takes the right name and password only, and what is for operators is 
     ':partyline.local 461 alan OPER :Not enough parameters',
   ]);
   const commands = ['KILL oper', 'KLINE x!*@*', 'UNKLINE x', 'DLINE 192.0.2.1', 'UNDLINE 192.0.2.1', 'REHASH'];
-  const more = ['SAJOIN #a', 'SAMODE #a +o alan', 'WALLOPS :hi', 'STATS k', 'STATS d'];
+  const more = ['CHGHOST alan a.example', 'SAJOIN #a', 'SAMODE #a +o alan', 'WALLOPS :hi', 'STATS k', 'STATS d'];
   const answers = await alan.all(...commands, ...more);
   assert.deepEqual(
     answers.filter((line) => !line.includes(' 219 ')),
@@ -43,6 +43,34 @@ test('OPER on a server without operators says that there are none', async (t) =>
   const server = await startServer(t, { limits: OPEN.limits });
   const alan = await IrcClient.join(server, 'alan');
   assert.deepEqual(await alan.all('OPER root correct-horse'), [':partyline.local 491 alan :No O-lines for your host']);
+});
+
+// IRCv3 chghost, extended-monitor; RPL_VISIBLEHOST as servers of today have it.
+test('CHGHOST has somebody shown with another host, and those who asked for such things are told', async (t) => {
+  const { server, oper, alan } = await withOperator(t);
+  const asked = await IrcClient.join(server, 'asked', 'chghost');
+  const watcher = await IrcClient.join(server, 'watcher', 'chghost extended-monitor');
+  await watcher.all('MONITOR + alan');
+  for (const client of [alan, asked, oper]) await client.all('JOIN #a');
+  for (const client of [alan, asked, oper]) await client.heard();
+  assert.deepEqual(await oper.all('CHGHOST ALAN staff.example'), [
+    ':partyline.local NOTICE oper :ALAN is shown with the host staff.example now',
+  ]);
+  const told = [':alan!~alan@127.0.0.1 CHGHOST ~alan staff.example'];
+  assert.deepEqual(await asked.heard(), told);
+  assert.deepEqual(await watcher.heard(), told);
+  assert.deepEqual(await alan.heard(), [':partyline.local 396 alan staff.example :is now your displayed host']);
+  await alan.all('PRIVMSG #a :hi');
+  assert.deepEqual(await asked.heard(), [':alan!~alan@staff.example PRIVMSG #a :hi']);
+  await oper.heard();
+  for (const host of ['', 'a b', '-a.example', 'a.example.', 'a'.repeat(65)]) {
+    assert.deepEqual(await oper.all(`CHGHOST alan :${host}`), [
+      ':partyline.local FAIL CHGHOST INVALID_HOST :Host is not valid',
+    ]);
+  }
+  assert.deepEqual(await oper.all('CHGHOST nobody a.example'), [
+    ':partyline.local 401 oper nobody :No such nick/channel',
+  ]);
 });
 
 // RFC 2812 section 3.7.1.

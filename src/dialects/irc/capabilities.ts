@@ -49,6 +49,7 @@ const RENDERING_CAPABILITIES = [
   'account-notify',
   'account-tag',
   'away-notify',
+  'chghost',
   'draft/message-redaction',
   'draft/multiline',
   'draft/read-marker',

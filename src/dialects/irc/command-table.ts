@@ -7,6 +7,7 @@ import { batch } from './commands/batch.ts';
 import { cap } from './commands/cap.ts';
 import { chanserv } from './commands/chanserv.ts';
 import { chathistory } from './commands/chathistory.ts';
+import { chghost } from './commands/chghost.ts';
 import { cs } from './commands/cs.ts';
 import { dline } from './commands/dline.ts';
 import { help } from './commands/help.ts';
@@ -75,6 +76,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     cap,
     chanserv,
     chathistory,
+    chghost,
     cs,
     dline,
     help,

@@ -80,6 +80,12 @@ export class IrcRendering implements Rendering {
       case 'away-set':
         if (!this.#capabilities.has('away-notify')) return [];
         return line('AWAY', ...(event.away === undefined ? [] : [awayText(event.away)]));
+      case 'host-changed': {
+        // IRCv3 chghost: the source is as it was before.
+        if (!this.#capabilities.has('chghost')) return [];
+        const { user, host } = event.by;
+        return [{ tags: this.#tags(event), body: body(fullName(event.from), 'CHGHOST', user, host) }];
+      }
       case 'real-name-set':
         return this.#capabilities.has('setname') ? line('SETNAME', event.by.realName) : [];
       case 'announced':

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
 import { join } from '../../domain/actions/join.ts';
-import type { AccountChanged, Event, Expelled, FlagsSet } from '../../domain/event.ts';
+import type { AccountChanged, Event, Expelled, FlagsSet, HostChanged } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import { nickKey } from '../../domain/nick.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -399,6 +399,7 @@ export class IrcSession implements DialectSession {
     else if (event.kind === 'logged-out') sendLoggedOut(this);
     else if (event.kind === 'account-changed') this.#accountChanged(event);
     else if (event.kind === 'flags-set') this.#userModesChanged(event);
+    else if (event.kind === 'host-changed') this.#hostChanged(event);
     else this.#tell(event);
   }
 
@@ -406,6 +407,12 @@ export class IrcSession implements DialectSession {
     if (!this.isRegistered) return;
     const letters = signedLetters(changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
     this.line({ tags: [], body: body(fullName(by), 'MODE', by.name, letters) });
+  }
+
+  /** Clients that know nothing of CHGHOST are told by number, for they reckon with how long their own name is. */
+  #hostChanged(event: HostChanged): void {
+    this.#tell(event);
+    this.numeric('RPL_VISIBLEHOST', event.by.host, 'is now your displayed host');
   }
 
   #accountChanged({ what }: AccountChanged): void {
@@ -442,6 +449,8 @@ export class IrcSession implements DialectSession {
         return this.isRegistered ? this.#tell(event) : undefined;
       case 'flags-set':
         return this.#userModesChanged(event);
+      case 'host-changed':
+        return this.#hostChanged(event);
       case 'modes-set':
         this.#tell(event);
         for (const refusal of event.refusals) this.refused(refusal);

@@ -134,6 +134,7 @@ class PlainRendering implements Rendering {
       case 'connected':
       case 'disconnected':
       case 'flags-set':
+      case 'host-changed':
       case 'introduced':
       case 'invited':
       case 'joined':
@@ -170,6 +171,7 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
     case 'attended':
     case 'connected':
     case 'flags-set':
+    case 'host-changed':
     case 'introduced':
     case 'logged-in':
     case 'logged-out':

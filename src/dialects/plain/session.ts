@@ -198,6 +198,7 @@ export class PlainSession implements DialectSession {
       case 'connected':
       case 'disconnected':
       case 'flags-set':
+      case 'host-changed':
       case 'introduced':
       case 'invited':
       case 'kicked':

@@ -32,6 +32,7 @@ interface RoomGroups {
 const PRESENCE: ReadonlySet<Event['kind']> = new Set([
   'away-set',
   'disconnected',
+  'host-changed',
   'joined',
   'parted',
   'real-name-set',

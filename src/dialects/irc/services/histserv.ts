@@ -1,10 +1,17 @@
-import { search as findMessages, type SearchRefusal, type SearchResult } from '../../search-request.ts';
+import type { SearchCursor } from '../../../domain/search.ts';
+import {
+  search as findMessages,
+  type SearchRefusal,
+  type SearchResult,
+  type SearchWish,
+} from '../../search-request.ts';
 import { parseSearchWords } from '../../search-words.ts';
+import type { IrcSession } from '../session.ts';
 import { foundText } from './found-text.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
 
-/** Messages that one search shows. */
-const MAX_FOUND = 20;
+/** Messages that are shown at once. */
+const PER_PAGE = 20;
 
 const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   busy: 'Many people are searching just now; try again in a moment',
@@ -12,6 +19,9 @@ const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   'nothing-asked': 'Say what to look for: SEARCH <words>, or SEARCH from:<nick>',
   'no-such-place': 'You can search the channels that you are in, and what you and somebody here told each other',
 };
+
+/** Where somebody's last search can go on. */
+const goingOn = new WeakMap<IrcSession, { readonly wish: SearchWish; readonly cursor: SearchCursor }>();
 
 const search: ServiceCommand = {
   name: 'SEARCH',
@@ -22,20 +32,37 @@ const search: ServiceCommand = {
   },
   run(talk, [text = '']) {
     const wish = parseSearchWords(text);
-    if (!wish.ok)
-      return talk.reply(`"${wish.error.given}" is no date; write it like this: ${wish.error.name}:2026-01-31`);
-    const work = findMessages(talk.irc.host, wish.value, { limit: MAX_FOUND, cursor: undefined });
-    return talk.irc.later(work, (result) => show(talk, result));
+    if (wish.ok) return start(talk, wish.value, undefined);
+    return talk.reply(`"${wish.error.given}" is no date; write it like this: ${wish.error.name}:2026-01-31`);
   },
 };
 
-function show(talk: ServiceTalk, result: SearchResult | SearchRefusal): void {
+const more: ServiceCommand = {
+  name: 'MORE',
+  params: { min: 0, max: 0 },
+  help: { usage: 'MORE', summary: 'Shows more of what you searched for last.' },
+  run(talk) {
+    const last = goingOn.get(talk.irc);
+    return last === undefined ? talk.reply('There is nothing more') : start(talk, last.wish, last.cursor);
+  },
+};
+
+function start(talk: ServiceTalk, wish: SearchWish, cursor: SearchCursor | undefined): void {
+  const work = findMessages(talk.irc.host, wish, { limit: PER_PAGE, cursor });
+  talk.irc.later(work, (result) => show(talk, wish, result));
+}
+
+function show(talk: ServiceTalk, wish: SearchWish, result: SearchResult | SearchRefusal): void {
+  goingOn.delete(talk.irc);
   if (typeof result === 'string') return talk.reply(REFUSALS[result]);
-  for (const event of result.found) talk.reply(foundText(event));
-  if (result.next !== undefined) talk.reply('There is more: narrow it down with from:, in:, before: or after:');
-  else talk.reply(result.found.length === 0 ? 'Nothing found' : 'That is all');
-  if (result.isBehind) talk.reply('What was said lately is not searched yet; try again in a moment');
+  const { found, next, isBehind } = result;
+  for (const event of found) talk.reply(foundText(event));
+  if (next !== undefined) {
+    goingOn.set(talk.irc, { wish, cursor: next });
+    talk.reply('MORE shows more');
+  } else talk.reply(found.length === 0 ? 'Nothing found' : 'That is all');
+  if (isBehind) talk.reply('What was said lately is not searched yet; try again in a moment');
 }
 
 /** HistServ: what was said, for clients that cannot ask for it themselves. */
-export const histServ = defineService('HistServ', 'finds what was said', [search]);
+export const histServ = defineService('HistServ', 'finds what was said', [search, more]);

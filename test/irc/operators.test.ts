@@ -39,6 +39,18 @@ test('OPER takes the right name and password only, and what is for operators is 
 });
 
 // RFC 2812 section 3.1.4: 491.
+// The limit of guesses at accounts: three a minute.
+test('after three wrong passwords OPER takes the right one no more', async (t) => {
+  const server = await startServer(t, { ...OPEN, limits: { detection_ms: 10, command_burst: 100 } });
+  const alan = await IrcClient.join(server, 'alan');
+  const wrong = ':partyline.local 464 alan :Password incorrect';
+  assert.deepEqual(await alan.all('OPER root a', 'OPER root b', 'OPER root c'), [wrong, wrong, wrong]);
+  assert.match(
+    (await alan.all('OPER root correct-horse'))[0] ?? '',
+    /^:partyline\.local 464 alan :Too many wrong passwords; try again in \d+ s$/,
+  );
+});
+
 test('OPER on a server without operators says that there are none', async (t) => {
   const server = await startServer(t, { limits: OPEN.limits });
   const alan = await IrcClient.join(server, 'alan');

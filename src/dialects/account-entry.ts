@@ -1,13 +1,28 @@
 import type { Credentials } from '../domain/account.ts';
-import { nickKey, type NickKey } from '../domain/nick.ts';
+import { registrationRefusal } from '../domain/actions/register-account.ts';
+import { nickKey, type Nick, type NickKey } from '../domain/nick.ts';
 import type { OneRefusal } from '../domain/refusal.ts';
 import { ok, refuse, type Result } from '../domain/result.ts';
 import type { Host } from './dialect.ts';
 
-/** What is to be kept of the password of an account that is to be made. When it is made, call `host.attempts.registered`. */
-export async function newCredentials(host: Host, password: string): Promise<Result<Credentials, OneRefusal>> {
-  const retryMs = host.attempts.untilRegistration();
-  return retryMs > 0 ? refuse({ kind: 'too-many-new-accounts', retryMs }) : host.passwords.hash(password);
+/** Why no account of this name can be made just now. */
+export function newAccountRefusal({ attempts, chat, session }: Host, name: Nick): OneRefusal | undefined {
+  const retryMs = attempts.untilRegistration();
+  if (retryMs > 0) return { kind: 'too-many-new-accounts', retryMs };
+  return registrationRefusal(chat, session, name);
+}
+
+/**
+ * What is to be kept of the password of an account that is to be made. Ask `newAccountRefusal` once more when it has come;
+ * when the account is made, call `host.attempts.registered`.
+ */
+export async function newCredentials(
+  host: Host,
+  name: Nick,
+  password: string,
+): Promise<Result<Credentials, OneRefusal>> {
+  const refusal = newAccountRefusal(host, name);
+  return refusal === undefined ? host.passwords.hash(password) : refuse(refusal);
 }
 
 /** Finds out whether somebody knows the password of an account, named by its own name or by a nick of its. */

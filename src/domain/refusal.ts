@@ -40,6 +40,7 @@ export type OneRefusal =
   | { readonly kind: 'account-taken'; readonly account: string }
   | { readonly kind: 'no-such-account'; readonly account: string }
   | { readonly kind: 'not-your-account'; readonly account: string }
+  | { readonly kind: 'not-your-presence'; readonly name: string }
   | { readonly kind: 'not-suspended'; readonly account: string }
   | { readonly kind: 'too-many-nicks'; readonly max: number }
   | { readonly kind: 'nick-not-grouped'; readonly nick: string }

@@ -149,3 +149,25 @@ test('operators of the server suspend, rename and delete accounts; others do not
   const carl = await IrcClient.join(server, 'dora');
   assert.ok(verbs(await carl.all(...plainLogin('carl', 'one-long-password'))).includes('903'));
 });
+
+test("a connection of one's own that still has one's nick is ended, and nobody else's", async (t) => {
+  const [server, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all(`NS REGISTER ${PASSWORD}`, 'JOIN #a');
+  await beth.all('JOIN #a');
+  const again = await IrcClient.join(server, 'alan_');
+  assert.deepEqual(said(await again.all('NS GHOST alan')), ['You must be logged in to an account']);
+  assert.deepEqual(said(await again.all('NS GHOST alan wrong-password')), [
+    'There is no such account, or it has another password',
+  ]);
+  assert.deepEqual(said(await again.all(`NS GHOST alan ${PASSWORD}`)), [
+    'alan is disconnected; you can be called so now',
+  ]);
+  await alan.text.end();
+  assert.deepEqual(verbs(await again.all('NICK alan')), ['NICK']);
+  assert.deepEqual(await beth.heard(), [':alan!~alan@127.0.0.1 QUIT :Killed (alan_ (ended by its owner))']);
+  assert.deepEqual(said(await again.all('NS GHOST beth', 'NS GHOST alan', 'NS GHOST nobody')), [
+    'beth is not you, or is this very connection',
+    'alan is not you, or is this very connection',
+    'No such nick/channel',
+  ]);
+});

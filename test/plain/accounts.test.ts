@@ -40,6 +40,33 @@ test('a password that is asked for is neither said nor a command', async (t) => 
   assert.equal(await asks(later, ''), '* never mind');
 });
 
+test('a password that comes too fast is asked for on, and not said the next time', async (t) => {
+  const limits = { ...OPTIONS.limits, enabled: true, command_burst: 3, commands_per_second: 1 };
+  const { welcomed } = await startServer(t, { limits });
+  const [alan, other] = [await welcomed(), await welcomed()];
+  alan.send('/nick alan\n/register secret12\n');
+  await alan.until('* you are logged in as alan\n');
+  const later = await welcomed();
+  later.send('hello\n/login alan\nsecret12\n');
+  await later.until('* the password of alan:\n');
+  let refused = 0;
+  for (; (await later.line()).startsWith('* not sent: that was too fast'); refused++) later.send('secret12\n');
+  assert.ok(refused > 0);
+  await alan.until('hello\n');
+  alan.send('the end\n');
+  assert.doesNotMatch(await other.until('the end\n'), /secret12/);
+});
+
+test('a command with a password in it is one with blanks before it, too', async (t) => {
+  const { welcomed } = await startServer(t, OPTIONS);
+  const [alan, other] = [await welcomed(), await welcomed()];
+  await asks(alan, '/nick alan');
+  assert.equal(await asks(alan, ' /register secret12'), '* you are logged in as alan');
+  assert.match(await asks(alan, '  /LOGIN alan secret12'), /^\* you are logged in as alan already/);
+  alan.send(' /me too\n');
+  assert.equal(await other.line(), '<alan> : /me too');
+});
+
 // RFC 857: IAC WILL ECHO, so that the terminal shows nothing; IAC WONT ECHO when it may again.
 test('a terminal that speaks TELNET does not show the password', async (t) => {
   const { open } = await startServer(t, OPTIONS);

@@ -55,6 +55,35 @@ test('telnet at a terminal, line by line and key by key', { skip: missing('telne
 });
 
 test(
+  'telnet does not show a password, and shows what is typed after it',
+  { skip: missing('telnet', 'tmux') },
+  async (t) => {
+    const { port, welcomed } = await startServer(t, { limits: { enabled: false } });
+    const listener = await welcomed();
+    const terminal = new TmuxTerminal(t, `telnet 127.0.0.1 ${port}`, { columns: 80, rows: 24 });
+    await terminal.shows('welcome!');
+    terminal.enter('/nick tess');
+    await terminal.shows('* you are now tess');
+    terminal.enter('/register');
+    await terminal.shows('* a password for tess:');
+    terminal.enter('not for eyes');
+    const screen = await terminal.shows('* you are logged in as tess');
+    assert.doesNotMatch(screen, /not for eyes/);
+    assert.match(screen, /^\* a password for tess:\n\* you are logged in as tess$/m);
+    terminal.enter('for all to see');
+    await terminal.shows('for all to see');
+    assert.equal(await listener.line(), '<tess> :for all to see');
+    terminal.enter('/logout');
+    await terminal.shows('* you are logged out');
+    terminal.enter('/login tess');
+    await terminal.shows('* the password of tess:');
+    terminal.enter('not for eyes');
+    await terminal.shows('* you are logged in as tess\n* you are now tess');
+    assert.doesNotMatch(terminal.screen, /not for eyes/);
+  },
+);
+
+test(
   'the line client keeps the line being typed whole, and comes back by itself',
   { skip: missing('tmux') },
   async (t) => {

@@ -60,6 +60,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_SASLFAIL', `There is no account ${middle(refusal.account)}`];
     case 'not-your-account':
       return ['ERR_UNKNOWNERROR', '*', `The account ${refusal.account} is not yours`];
+    case 'not-your-presence':
+      return ['ERR_UNKNOWNERROR', '*', `${middle(refusal.name)} is not you, or is this very connection`];
     case 'not-suspended':
       return ['ERR_UNKNOWNERROR', '*', `The account ${refusal.account} is not suspended`];
     case 'too-many-nicks':

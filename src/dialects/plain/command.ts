@@ -10,6 +10,8 @@ export interface PlainCommand {
   readonly min: number;
   /** What it takes from the session's allowance; a message costs 1. */
   readonly cost: number;
+  /** Whether people may type a password behind it. */
+  readonly takesPassword?: boolean;
   readonly help: { readonly usage: string; readonly summary: string };
   /** @param args as many as were given, none of them empty. */
   run(plain: PlainSession, args: readonly string[]): void;

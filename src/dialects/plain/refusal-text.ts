@@ -62,6 +62,8 @@ function refusalText(refusal: OneRefusal): string {
       return `there is no account ${quoted(refusal.account)}`;
     case 'not-your-account':
       return `the account ${refusal.account} is not yours`;
+    case 'not-your-presence':
+      return `${quoted(refusal.name)} is not you, or is this very connection`;
     case 'not-suspended':
       return `the account ${refusal.account} is not suspended`;
     case 'too-many-nicks':

@@ -12,7 +12,7 @@ import type { DialectSession, Host, Missed, Rendering, Request } from '../dialec
 import type { PlainCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { MissedSpans } from './missed-spans.ts';
-import { parseTyped, splitArguments } from './parse.ts';
+import { parseTyped, splitArguments, type Typed } from './parse.ts';
 import { refusalTexts } from './refusal-text.ts';
 import { bare, elsewhere, here, lineBytes, ownPrivateBytes, reasonText } from './rendering.ts';
 import { countOf, listNotices, shownName, waitText } from './show.ts';
@@ -71,12 +71,9 @@ export class PlainSession implements DialectSession {
     const text = decodeTyped(line);
     if (text === undefined) return this.#problem('not sent: that is not valid UTF-8; set your terminal to UTF-8');
     const answer = this.#answer;
-    if (answer !== undefined) {
-      this.#answer = undefined;
-      return { cost: 1, run: () => answer(text) };
-    }
+    if (answer !== undefined) return { cost: 1, run: () => this.#answered(answer, text) };
     if (text.trim() === '') return undefined;
-    const typed = parseTyped(text);
+    const typed = parseWithCare(text);
     if (typed.kind === 'text') return { cost: 1, run: () => this.say('speech', typed.text) };
     const command = commands.get(typed.name);
     if (command === undefined) {
@@ -233,7 +230,9 @@ export class PlainSession implements DialectSession {
     }
     if (event.kind === 'expelled') {
       const reason = event.reason === '' ? '' : ` (${showable(event.reason)})`;
-      this.notice(`${shownName(event.by)}, an operator of the server, has disconnected you${reason}`);
+      const isOwn = event.by.account !== undefined && event.by.account === event.whom.account;
+      const who = isOwn ? 'you, from elsewhere, have' : `${shownName(event.by)}, an operator of the server, has`;
+      this.notice(`${who} disconnected you${reason}`);
       return this.host.close(`Killed (${event.by.name}${reason})`);
     }
     if (event.kind === 'summoned') {
@@ -253,6 +252,12 @@ export class PlainSession implements DialectSession {
     const { away } = session;
     const where = away === undefined ? '' : `, who is away${reasonText(away)}`;
     this.notice(`sent to ${shownName(to)} alone${where}`);
+  }
+
+  /** An answer that came too fast is no answer: it is waited for on, so that nobody says their password to the room. */
+  #answered(answer: (line: string) => void, line: string): void {
+    this.#answer = undefined;
+    answer(line);
   }
 
   #run(command: PlainCommand, args: readonly string[]): void {
@@ -293,4 +298,11 @@ export class PlainSession implements DialectSession {
   #problem(text: string): Request {
     return { cost: 1, run: () => this.notice(text) };
   }
+}
+
+/** What may have a password in it is a command with blanks before its slash too, and not said to everybody. */
+function parseWithCare(line: string): Typed {
+  const typed = parseTyped(line);
+  const bare = parseTyped(line.trimStart());
+  return bare.kind === 'command' && commands.get(bare.name)?.takesPassword === true ? bare : typed;
 }

@@ -37,15 +37,20 @@ export class TelnetFilter {
   #answered = 0;
   #isTelnet = false;
   #isHiding = false;
+  /** Whether the last line ended as TELNET has it, with CR LF (RFC 854 page 11). Bare sockets mostly send LF alone. */
+  #endsLinesWithCrLf = false;
 
   /** Whether a TELNET command has been seen. */
   get isTelnet(): boolean {
     return this.#isTelnet;
   }
 
-  /** Asks the terminal not to show what is typed, or to show it again. Somebody who does not speak TELNET is not asked. */
+  /**
+   * Asks the terminal not to show what is typed, or to show it again. Somebody who does not speak TELNET is not asked.
+   * telnet itself says nothing of its own accord on a port that is not TELNET's, and is known by its line ends.
+   */
   hideTyping(isHidden: boolean): void {
-    if (!this.#isTelnet || this.#isHiding === isHidden) return;
+    if (this.#isHiding === isHidden || (isHidden && !this.#isTelnet && !this.#endsLinesWithCrLf)) return;
     this.#isHiding = isHidden;
     this.#answers.push(IAC, isHidden ? WILL : WONT, ECHO);
   }
@@ -60,6 +65,12 @@ export class TelnetFilter {
 
   /** The bytes that were typed. It is the chunk itself when there is nothing to take out. */
   filter(chunk: Buffer): Buffer {
+    const typed = this.#typedIn(chunk);
+    if (typed.at(-1) === LF) this.#endsLinesWithCrLf = typed.at(-2) === CR;
+    return typed;
+  }
+
+  #typedIn(chunk: Buffer): Buffer {
     if (this.#state === 'data' && !chunk.includes(IAC) && !chunk.includes(NUL) && chunk.at(-1) !== CR) return chunk;
     const kept = Buffer.allocUnsafe(chunk.length + 1);
     let length = 0;

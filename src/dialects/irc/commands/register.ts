@@ -1,7 +1,8 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
-import { registerAccount, registrationRefusal } from '../../../domain/actions/register-account.ts';
+import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { parseNick, type Nick } from '../../../domain/nick.ts';
-import type { OneRefusal, Refusal } from '../../../domain/refusal.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { newAccountRefusal, newCredentials } from '../../account-entry.ts';
 import { defineIrcCommand } from '../command.ts';
 import { middle, refusalNumeric } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
@@ -29,17 +30,10 @@ export const register = defineIrcCommand({
 function registerAs(irc: IrcSession, name: Nick, password: string): void {
   const { host } = irc;
   const refuse = (refusal: Refusal): void => refused(irc, name.name, refusal);
-  const mayRegister = (): boolean => {
-    const retryMs = host.attempts.untilRegistration();
-    const refusal: OneRefusal | undefined =
-      retryMs > 0 ? { kind: 'too-many-new-accounts', retryMs } : registrationRefusal(host.chat, host.session, name);
-    if (refusal !== undefined) refuse(refusal);
-    return refusal === undefined;
-  };
-  if (!mayRegister()) return;
-  irc.later(host.passwords.hash(password), (credentials) => {
+  irc.later(newCredentials(host, name, password), (credentials) => {
     if (!credentials.ok) return refuse(credentials.error);
-    if (!mayRegister()) return undefined;
+    const refusal = newAccountRefusal(host, name);
+    if (refusal !== undefined) return refuse(refusal);
     if (!irc.actFor(refuse, registerAccount, { name, credentials: credentials.value })) return undefined;
     host.attempts.registered();
     irc.fromServer('REGISTER', 'SUCCESS', name.name, 'Your account is there');

@@ -1,8 +1,9 @@
+import { endPresence } from '../../../domain/actions/end-presence.ts';
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import type { Account } from '../../../domain/account.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
-import { newCredentials, provePassword } from '../../account-entry.ts';
+import { newAccountRefusal, newCredentials, provePassword } from '../../account-entry.ts';
 import { ownAccountCommands } from './nickserv-account.ts';
 import { operatorCommands } from './nickserv-operator.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
@@ -19,8 +20,10 @@ const register: ServiceCommand = {
     if (me?.account !== undefined) return talk.reply(`You are logged in as ${me.account.name} already`);
     const name = parseNick(irc.name, irc.options.limits.nickChars);
     if (!name.ok) return talk.refuse({ kind: 'bad-nick', nick: irc.name, problem: name.error });
-    return irc.later(newCredentials(host, password), (credentials) => {
+    return irc.later(newCredentials(host, name.value, password), (credentials) => {
       if (!credentials.ok) return talk.refuse(credentials.error);
+      const refusal = newAccountRefusal(host, name.value);
+      if (refusal !== undefined) return talk.refuse(refusal);
       if (!talk.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
       host.attempts.registered();
       talk.reply('Account created');
@@ -37,11 +40,30 @@ const identify: ServiceCommand = {
   run(talk, [first = '', second]) {
     const { irc } = talk;
     const [name, password] = second === undefined ? [irc.name, first] : [first, second];
-    return irc.later(provePassword(irc.host, name, password), (proved) => {
-      if (!proved.ok) return talk.refuse(proved.error);
-      if (talk.act(logIn, { account: proved.value })) talk.reply(`You are now logged in as ${irc.me?.account?.name}`);
-      return undefined;
-    });
+    return logInAs(talk, name, password, () => talk.reply(`You are now logged in as ${irc.me?.account?.name}`));
+  },
+};
+
+function logInAs(talk: ServiceTalk, name: string, password: string, goOn: () => void): void {
+  const { irc } = talk;
+  irc.later(provePassword(irc.host, name, password), (proved) => {
+    if (!proved.ok) return talk.refuse(proved.error);
+    return talk.act(logIn, { account: proved.value }) ? goOn() : undefined;
+  });
+}
+
+const ghost: ServiceCommand = {
+  name: 'GHOST',
+  params: { min: 1, max: 2 },
+  help: {
+    usage: 'GHOST <nick> [<password>]',
+    summary: 'Ends a connection of yours that still has a nick of yours; with the password, logs you in first.',
+  },
+  run(talk, [nick = '', password]) {
+    const end = (): void => {
+      if (talk.act(endPresence, { name: nick })) talk.reply(`${nick} is disconnected; you can be called so now`);
+    };
+    return password === undefined ? end() : logInAs(talk, nick, password, end);
   },
 };
 
@@ -75,6 +97,7 @@ function findAccount({ irc }: ServiceTalk, name: string | undefined): Account | 
 export const nickServ = defineService('NickServ', 'keeps accounts and their nicks', [
   register,
   identify,
+  ghost,
   info,
   ...ownAccountCommands,
   ...operatorCommands,

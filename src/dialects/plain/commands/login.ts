@@ -13,6 +13,7 @@ export const login = definePlainCommand({
   words: 1,
   min: 1,
   cost: 2,
+  takesPassword: true,
   help: { usage: '/login NAME [PASSWORD]', summary: 'uses an account of yours, on as many devices as you like' },
   run(plain, [name = '', password]) {
     if (plain.me?.account !== undefined) {

@@ -11,6 +11,7 @@ export const passwd = definePlainCommand({
   words: 0,
   min: 0,
   cost: 2,
+  takesPassword: true,
   help: { usage: '/passwd', summary: 'changes the password of your account' },
   run(plain) {
     const account = plain.me?.account;

@@ -1,7 +1,7 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { parseNick } from '../../../domain/nick.ts';
-import { newCredentials } from '../../account-entry.ts';
+import { newAccountRefusal, newCredentials } from '../../account-entry.ts';
 import { definePlainCommand } from '../command.ts';
 import { askPassword } from '../ask-password.ts';
 import type { PlainSession } from '../session.ts';
@@ -12,6 +12,7 @@ export const register = definePlainCommand({
   words: 0,
   min: 0,
   cost: 2,
+  takesPassword: true,
   help: { usage: '/register [PASSWORD]', summary: 'makes your name an account, which nobody else can use' },
   run(plain, [password]) {
     const { me } = plain;
@@ -25,10 +26,13 @@ export const register = definePlainCommand({
 
 function make(plain: PlainSession, password: string): void {
   const { host } = plain;
-  host.wait(newCredentials(host, password), (credentials) => {
+  const name = parseNick(plain.me?.persona.name ?? '', plain.options.maxNickChars);
+  if (!name.ok) return;
+  host.wait(newCredentials(host, name.value, password), (credentials) => {
     if (!credentials.ok) return plain.refused(credentials.error);
-    const name = parseNick(plain.me?.persona.name ?? '', plain.options.maxNickChars);
-    if (!name.ok || !host.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
+    const refusal = newAccountRefusal(host, name.value);
+    if (refusal !== undefined) return plain.refused(refusal);
+    if (!host.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
     host.attempts.registered();
     host.act(logIn, { account: name.value.key });
     return undefined;

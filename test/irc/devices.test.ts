@@ -89,6 +89,8 @@ test('one client goes, and nobody is told; with the last one somebody leaves', a
   assert.deepEqual(await phone.all('PRIVMSG #a :still here'), []);
   assert.deepEqual(only('PRIVMSG', await beth.heard()), [`${ALAN} PRIVMSG #a :still here`]);
   phone.send('QUIT :bye');
+  assert.equal(await phone.line(), `${ALAN} QUIT :Quit: bye`);
+  assert.match(await phone.line(), /^ERROR /);
   await phone.text.end();
   assert.deepEqual(await beth.heard(), [`${ALAN} QUIT :Quit: bye`]);
 });

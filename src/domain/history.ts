@@ -36,8 +36,6 @@ export interface History {
    * back is not among them.
    */
   read(span: HistorySpan, end: 'first' | 'last', limit: number): readonly Event[];
-  /** The sequence number of the last thing said in a conversation before another (left out); undefined when there is none. */
-  latest(conversation: ConversationKey, before?: number): number | undefined;
   /**
    * The first or the last `limit` private conversations with something said in a span of time, both of whose ends are
    * left out; those longest ago first.

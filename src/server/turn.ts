@@ -194,7 +194,6 @@ export class Turn {
         return history.version;
       },
       read: (span, end, limit) => upToDate((now) => now.read(span, end, limit)),
-      latest: (conversation, before) => upToDate((now) => now.latest(conversation, before)),
       correspondences: (of, span, end, limit) => upToDate((now) => now.correspondences(of, span, end, limit)),
       at: (sequence) => upToDate((now) => now.at(sequence)),
       nameIn: (conversation, who) => upToDate((now) => now.nameIn(conversation, who)),

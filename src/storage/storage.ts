@@ -202,11 +202,6 @@ export class Storage implements History {
     return end === 'first' ? all.slice(0, limit) : all.slice(-limit);
   }
 
-  latest(key: ConversationKey, before = Number.MAX_SAFE_INTEGER): number | undefined {
-    const conversation = this.#conversations.find(key);
-    return conversation === undefined ? undefined : this.#messages.latest(conversation.id, before);
-  }
-
   correspondences(
     of: Identity,
     { after, before }: { readonly after: number; readonly before: number },

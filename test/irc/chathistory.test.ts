@@ -51,7 +51,9 @@ async function talker(t: TestContext, capabilities = CAPABILITIES): Promise<{ cl
 /** Says something; again if it happened in the same millisecond as what was said before. */
 async function sayAlone(client: IrcClient, command: string, before: readonly Item[]): Promise<Item> {
   const past = Date.parse(before.at(-1)?.time ?? '');
-  while (Date.now() <= past) await client.raw();
+  // What others did meanwhile is not the echo.
+  do await client.raw();
+  while (Date.now() <= past);
   const [echo = ''] = await client.raw(command);
   return item(echo);
 }
@@ -203,10 +205,11 @@ test('what cannot be understood is refused with its code', async (t) => {
     const [line = ''] = await client.all(`CHATHISTORY ${params}`);
     return line.replace(':partyline.local FAIL CHATHISTORY ', '');
   };
-  assert.equal(await refused(''), 'UNKNOWN_COMMAND * :Unknown command');
-  assert.equal(await refused('NEWEST #room * 10'), 'UNKNOWN_COMMAND NEWEST :Unknown command');
-  assert.equal(await refused('LATEST #room *'), 'NEED_MORE_PARAMS LATEST :Missing parameters');
-  assert.equal(await refused('BETWEEN #room * 10'), 'NEED_MORE_PARAMS BETWEEN :Missing parameters');
+  assert.equal(await refused(''), 'INVALID_PARAMS * :Unknown command');
+  assert.equal(await refused('NEWEST #room * 10'), 'INVALID_PARAMS NEWEST :Unknown command');
+  assert.equal(await refused('LATEST #room *'), 'INVALID_PARAMS LATEST :Insufficient parameters');
+  assert.equal(await refused('BETWEEN #room * 10'), 'INVALID_PARAMS BETWEEN :Insufficient parameters');
+  assert.equal(await refused('LATEST #room * 10 10'), 'INVALID_PARAMS LATEST :Too many parameters');
   for (const limit of ['0', '-1', 'ten', '1e3']) {
     assert.equal(await refused(`LATEST #room * ${limit}`), `INVALID_PARAMS LATEST ${limit} :Invalid limit`);
   }
@@ -217,8 +220,9 @@ test('what cannot be understood is refused with its code', async (t) => {
   );
   assert.equal(
     await refused('AFTER #room msgid=nonsense 10'),
-    'MESSAGE_ERROR AFTER msgid=nonsense :There is no such message',
+    'MESSAGE_ERROR AFTER #room msgid=nonsense :There is no such message',
   );
+  assert.match(await refused('AFTER #room number=3 10'), /^INVALID_MSGREFTYPE AFTER #room number=3 :/);
   assert.match(await refused('TARGETS msgid=x msgid=y 10'), /^INVALID_PARAMS TARGETS msgid=x :/);
 });
 
@@ -304,6 +308,52 @@ test('TARGETS lists channels and people with something said between two times, i
   assert.deepEqual(await targets(`${future} ${epoch} 1`), [person]);
   assert.deepEqual(await targets(`timestamp=${said[1]!.time} ${future} 10`), [person]);
   assert.deepEqual(await targets(`${epoch} timestamp=${said[0]!.time} 10`), []);
+  assert.deepEqual(
+    await targets(`${epoch} timestamp=${said[2]!.time} 10`),
+    [room],
+    'where the last thing was said later',
+  );
+});
+
+test('TARGETS tells nobody of what was said to the operators alone', async (t) => {
+  const [server] = await party(t, []);
+  const alan = await IrcClient.join(server, 'alan', CAPABILITIES);
+  const beth = await IrcClient.join(server, 'beth', CAPABILITIES);
+  await alan.raw('JOIN #room', 'PRIVMSG @#room :for operators');
+  await beth.raw('JOIN #room');
+  await alan.raw();
+  const command = 'CHATHISTORY TARGETS timestamp=1970-01-01T00:00:00.000Z timestamp=2970-01-01T00:00:00.000Z 10';
+  assert.deepEqual([(await alan.raw(command)).length, (await beth.raw(command)).length], [3, 2]);
+});
+
+// The draft of 2026, "chathistory-end": who has it all need not ask again.
+test('a page says when there is nothing more behind it, to those who know tags', async (t) => {
+  const { client, said } = await talker(t);
+  const isEnd = async (params: string): Promise<boolean> => {
+    const [start = ''] = await client.raw(`CHATHISTORY ${params}`);
+    return /^@draft\/chathistory-end\S* :\S+ BATCH \+/.test(start);
+  };
+  const [first, last] = [`msgid=${said[0]!.msgid}`, `msgid=${said[9]!.msgid}`];
+  for (const [params, expected] of [
+    ['LATEST #room * 10', true],
+    ['LATEST #room * 9', false],
+    [`LATEST #room ${first} 9`, true],
+    [`BEFORE #room ${last} 9`, true],
+    [`BEFORE #room ${last} 8`, false],
+    [`BEFORE #room ${first} 8`, true],
+    [`AFTER #room ${first} 9`, true],
+    [`AFTER #room ${first} 8`, false],
+    [`BETWEEN #room ${last} ${first} 8`, true],
+    [`BETWEEN #room ${last} ${first} 7`, false],
+    [`AROUND #room ${first} 100`, false],
+    ['TARGETS timestamp=1970-01-01T00:00:00.000Z timestamp=2970-01-01T00:00:00.000Z 1', true],
+  ] as const) {
+    assert.equal(await isEnd(params), expected, params);
+  }
+  const [labelled = ''] = await client.raw('@label=x CHATHISTORY LATEST #ROOM * 10');
+  assert.match(labelled, /^@label=x;draft\/chathistory-end\S* :\S+ BATCH \+\w+ chathistory #room$/);
+  await client.raw('CAP REQ -message-tags');
+  assert.equal(await isEnd('LATEST #room * 10'), false);
 });
 
 // Channel mode H, as on InspIRCd: nothing is kept.

@@ -5,6 +5,8 @@ export interface Batch {
   readonly type: string;
   readonly params: readonly string[];
   readonly lines: Iterable<OutgoingLine>;
+  /** On the line that begins it. */
+  readonly tags: readonly string[];
 }
 
 /** Lines, or something that makes many of them as the client takes them. */
@@ -91,13 +93,13 @@ function tagged(line: OutgoingLine, extra: string): OutgoingLine {
 }
 
 function* batchLines(
-  { type, params, lines }: Batch,
+  { type, params, lines, tags: own }: Batch,
   tags: readonly string[],
   { serverName, nameBatch }: BatchNames,
 ): Generator<OutgoingLine> {
   const reference = nameBatch();
   const inBatch = tag('batch', reference);
-  yield { tags, body: body(serverName, 'BATCH', `+${reference}`, type, ...params) };
+  yield { tags: [...tags, ...own], body: body(serverName, 'BATCH', `+${reference}`, type, ...params) };
   for (const line of lines) yield tagged(line, inBatch);
   // A label is on the beginning alone.
   yield { tags: tags.filter((text) => text.startsWith('batch=')), body: body(serverName, 'BATCH', `-${reference}`) };

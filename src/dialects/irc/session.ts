@@ -324,9 +324,9 @@ export class IrcSession implements DialectSession {
   }
 
   /** Sends lines that belong together: as a batch to a client that knows batches, just so to others. */
-  batch(type: string, params: readonly string[], lines: Iterable<OutgoingLine>): void {
+  batch(type: string, params: readonly string[], lines: Iterable<OutgoingLine>, tags: readonly string[] = []): void {
     if (!this.has('batch')) return this.lines(lines);
-    const batch = { type, params, lines };
+    const batch = { type, params, lines, tags };
     if (this.#answer === undefined) this.#write(allLines([batch], this.#names));
     else this.#answer.push(batch);
   }

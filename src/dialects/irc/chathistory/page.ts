@@ -5,27 +5,46 @@ import type { HistoryRequest } from './request.ts';
 /** A request for what was said in one conversation. */
 export type PageRequest = Exclude<HistoryRequest, { readonly kind: 'targets' }>;
 
-/** The events that a request asks for, the oldest first (IRCv3 chathistory, "Subcommands"). */
-export function readPage(history: History, span: HistorySpan, request: PageRequest): readonly Event[] {
+/** As much as was asked for, the oldest first. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Whether there is nothing more in the direction that was asked for. */
+  readonly isEnd: boolean;
+}
+
+/** The events that a request asks for (IRCv3 chathistory, "Subcommands"). */
+export function readPage(history: History, span: HistorySpan, request: PageRequest): Page<Event> {
   const { limit } = request;
+  const read = (bounds: Pick<HistorySpan, 'after' | 'before'>, end: 'first' | 'last'): Page<Event> =>
+    // One more tells whether there are more.
+    cutPage(history.read({ ...span, ...bounds }, end, limit + 1), end, limit);
   switch (request.kind) {
     case 'latest':
-      return history.read({ ...span, after: request.after?.last }, 'last', limit);
+      return read({ after: request.after?.last }, 'last');
     case 'before':
-      return history.read({ ...span, before: request.at.first }, 'last', limit);
+      return read({ before: request.at.first }, 'last');
     case 'after':
-      return history.read({ ...span, after: request.at.last }, 'first', limit);
+      return read({ after: request.at.last }, 'first');
     case 'between': {
       const { from, to } = request;
       // The page begins where the first selector is, so backwards in time it is the end of what lies between.
-      if (from.first > to.first) return history.read({ ...span, after: to.last, before: from.first }, 'last', limit);
-      return history.read({ ...span, after: from.last, before: to.first }, 'first', limit);
+      if (from.first > to.first) return read({ after: to.last, before: from.first }, 'last');
+      return read({ after: from.last, before: to.first }, 'first');
     }
     case 'around': {
-      const earlier = history.read({ ...span, before: request.at.first }, 'last', limit);
-      const later = history.read({ ...span, after: request.at.first - 1 }, 'first', limit);
+      const { items: earlier } = read({ before: request.at.first }, 'last');
+      const { items: later } = read({ after: request.at.first - 1 }, 'first');
       const count = Math.min(earlier.length, Math.max(Math.floor(limit / 2), limit - later.length));
-      return [...earlier.slice(earlier.length - count), ...later.slice(0, limit - count)];
+      // It goes in two directions, so the end of one says nothing.
+      return {
+        items: [...earlier.slice(earlier.length - count), ...later.slice(0, limit - count)],
+        isEnd: false,
+      };
     }
   }
+}
+
+/** The first or the last of some items that are in order. */
+export function cutPage<Item>(items: readonly Item[], end: 'first' | 'last', limit: number): Page<Item> {
+  return { items: end === 'first' ? items.slice(0, limit) : items.slice(-limit), isEnd: items.length <= limit };
 }

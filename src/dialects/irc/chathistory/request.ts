@@ -24,7 +24,7 @@ export type Bounded<Kind> = Kind & { readonly from: Selection; readonly to: Sele
 
 export interface RequestProblem {
   /** As the extension names it. */
-  readonly code: 'UNKNOWN_COMMAND' | 'NEED_MORE_PARAMS' | 'INVALID_PARAMS' | 'MESSAGE_ERROR';
+  readonly code: 'INVALID_PARAMS' | 'INVALID_MSGREFTYPE' | 'MESSAGE_ERROR';
   /** What of the request is wrong, if it is one parameter. */
   readonly context: readonly string[];
   readonly text: string;
@@ -46,8 +46,9 @@ export function parseHistoryRequest(
 ): Result<HistoryRequest, RequestProblem> {
   const [name = '', ...rest] = params;
   const subcommand = name.toUpperCase();
-  if (!isSubcommand(subcommand)) return problem('UNKNOWN_COMMAND', [], 'Unknown command');
-  if (rest.length < PARAMS[subcommand]) return problem('NEED_MORE_PARAMS', [], 'Missing parameters');
+  if (!isSubcommand(subcommand)) return problem('INVALID_PARAMS', [], 'Unknown command');
+  if (rest.length < PARAMS[subcommand]) return problem('INVALID_PARAMS', [], 'Insufficient parameters');
+  if (rest.length > PARAMS[subcommand]) return problem('INVALID_PARAMS', [], 'Too many parameters');
   const limitText = rest[PARAMS[subcommand] - 1] ?? '';
   const limit = parseLimit(limitText, maxLimit);
   if (limit === undefined) return problem('INVALID_PARAMS', [limitText], 'Invalid limit');
@@ -55,7 +56,18 @@ export function parseHistoryRequest(
     const bounds = parseBounds(rest[0], rest[1], ['timestamp']);
     return bounds.ok ? ok({ kind: 'targets', ...bounds.value, limit }) : bounds;
   }
-  const [target = '', first = '', second = ''] = rest;
+  const [target = ''] = rest;
+  const request = parsePageRequest(subcommand, rest, limit);
+  // "the_given_command the_given_target [extra_context]", where not the syntax is wrong.
+  const isOfTarget = !request.ok && request.error.code !== 'INVALID_PARAMS';
+  return isOfTarget ? refuse({ ...request.error, context: [target, ...request.error.context] }) : request;
+}
+
+function parsePageRequest(
+  subcommand: Exclude<Subcommand, 'TARGETS'>,
+  [target = '', first = '', second = '']: readonly string[],
+  limit: number,
+): Result<HistoryRequest, RequestProblem> {
   if (subcommand === 'BETWEEN') {
     const bounds = parseBounds(first, second);
     return bounds.ok ? ok({ kind: 'between', target, ...bounds.value, limit }) : bounds;
@@ -104,7 +116,9 @@ function parseSelector(
     if (sequence === undefined) return problem('MESSAGE_ERROR', [text], 'There is no such message');
     return ok({ first: sequence, last: sequence });
   }
-  return problem('INVALID_PARAMS', [text], 'Invalid message reference');
+  const isOfKind = text.includes('=') && kinds.includes('msgid');
+  if (!isOfKind) return problem('INVALID_PARAMS', [text], 'Invalid message reference');
+  return problem('INVALID_MSGREFTYPE', [text], 'Messages are found by msgid and timestamp only');
 }
 
 function wholeMillisecond(ms: number): Selection {

@@ -38,13 +38,15 @@ export const chathistory = defineIrcCommand({
 });
 
 function sendPage(irc: IrcSession, me: Session, command: string, request: PageRequest): void {
-  const target = middle(request.target);
+  // "the canonical name of the target": of a channel; who asks by a nick knows the answer by what it asked for.
+  const target = middle(irc.lookUpRoom(request.target)?.title ?? request.target);
   const span = readable(irc, me, request.target);
   if (span === undefined) {
     const text = 'Messages could not be retrieved';
     return irc.fail('FAIL', 'CHATHISTORY', 'INVALID_TARGET', [command, target], text);
   }
-  return irc.batch('chathistory', [target], linesOf(irc, readPage(irc.host.history, span, request)));
+  const { items, isEnd } = readPage(irc.host.history, span, request);
+  return irc.batch('chathistory', [target], linesOf(irc, items), endTags(irc, isEnd));
 }
 
 function readable(irc: IrcSession, me: Session, target: string): HistorySpan | undefined {
@@ -54,12 +56,18 @@ function readable(irc: IrcSession, me: Session, target: string): HistorySpan | u
   return readableTalk(irc.host, me, target, includes);
 }
 
+/** Whether a client has to ask for more it is told on the beginning of the batch, if it knows tags. */
+function endTags(irc: IrcSession, isEnd: boolean): string[] {
+  return isEnd && irc.has('message-tags') ? ['draft/chathistory-end'] : [];
+}
+
 function* linesOf(irc: IrcSession, events: readonly Event[]): Generator<OutgoingLine> {
   for (const event of events) yield* irc.linesFor(event);
 }
 
 function sendTargets(irc: IrcSession, me: Session, bounds: Bounded<unknown>): void {
-  irc.batch('draft/chathistory-targets', [], targetLines(irc.options.serverName, readTargets(irc.host, me, bounds)));
+  const { items, isEnd } = readTargets(irc.host, me, bounds);
+  irc.batch('draft/chathistory-targets', [], targetLines(irc.options.serverName, items), endTags(irc, isEnd));
 }
 
 function* targetLines(serverName: string, targets: readonly HistoryTarget[]): Generator<OutgoingLine> {

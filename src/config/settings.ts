@@ -193,6 +193,16 @@ const schema = {
       ['process', 'disk'],
       'What survives: "process" is the death of the server (SIGKILL), "disk" a power cut as well, at the cost of speed.',
     ),
+    max_days: whole(
+      0,
+      { min: 0, max: 36500, unit: 'days' },
+      'What is older is deleted, for good; 0 keeps it for ever. The founder of a room may have it keep less.',
+    ),
+    max_messages_per_room: whole(
+      0,
+      { min: 0, max: 1000000000, unit: 'messages' },
+      'Of a room, what is more than this is deleted, the oldest first; 0 keeps any number. The same goes for its founder.',
+    ),
     replay_lines: whole(
       20,
       { min: 0, max: 1000, unit: 'messages' },

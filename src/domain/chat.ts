@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { KeptLimits } from './kept-limits.ts';
 import { nickKey, type Nick, type NickKey } from './nick.ts';
 import { nickLook, type NickLook } from './nick-look.ts';
 import { ReadMarkers } from './read-markers.ts';
@@ -25,6 +26,8 @@ export interface ChatLimits {
   readonly maxUnattendedMs: number | undefined;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
+  /** How much is kept, everywhere. */
+  readonly kept: KeptLimits;
 }
 
 /** Somebody who was here under a nick, for those who ask later. */

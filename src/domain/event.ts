@@ -200,6 +200,8 @@ export type RoomClosed = InRoom & {
   readonly kind: 'room-closed';
   /** Whether not everybody could have come in: then whoever makes a room of that name does not get its history. */
   readonly wasRestricted: boolean;
+  /** Whether what was said in it was to be kept. */
+  readonly wasRecorded: boolean;
 };
 
 /** What happened, in the past tense: all that anyone is told comes from these. */

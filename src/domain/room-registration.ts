@@ -2,8 +2,10 @@ import type { Account } from './account.ts';
 import type { Moment } from './action.ts';
 import type { Chat } from './chat.ts';
 import type { Event } from './event.ts';
+import type { KeptLimits } from './kept-limits.ts';
 import type { Role } from './role.ts';
-import { isRestricted, type Room } from './room.ts';
+import type { Room } from './room.ts';
+import { roomClosed } from './room-closing.ts';
 import type { Persona, Session } from './session.ts';
 
 /** That a room belongs to an account: it stays when nobody is in it, and its people keep their roles. */
@@ -14,8 +16,8 @@ export interface RoomRegistration {
   readonly access: Map<number, Role>;
   /** Milliseconds since 1970. */
   readonly registeredAt: number;
-  /** How long what is said is kept, in days; undefined for as long as everywhere. */
-  readonly keptDays: number | undefined;
+  /** Nothing more is kept of what is said than this. */
+  readonly kept: KeptLimits;
 }
 
 /** The role that somebody has in a room by right of their account. */
@@ -44,6 +46,5 @@ export function giveUpRoom(chat: Chat, room: Room, by: Persona, { at, id }: Mome
   const dropped: Event = { kind: 'room-dropped', audience, by, room: name, title, at, id };
   if (room.members.size > 0) return [dropped];
   chat.rooms.delete(name);
-  const wasRestricted = isRestricted(room);
-  return [dropped, { kind: 'room-closed', audience, by, room: name, title, wasRestricted, at, id }];
+  return [dropped, roomClosed(room, by, { at, id })];
 }

@@ -14,9 +14,14 @@ function daysOrNever(days: number): number | undefined {
   return days === 0 ? undefined : days * 86_400_000;
 }
 
+/** A limit; 0 is none. */
+function numberOrAny(limit: number): number | undefined {
+  return limit === 0 ? undefined : limit;
+}
+
 /** A chat with nobody in it, as the settings want it. */
 export function newChat(settings: Settings): Chat {
-  const { limits } = settings;
+  const { limits, history } = settings;
   return new Chat(
     {
       maxSessions: limits.sessions,
@@ -29,7 +34,8 @@ export function newChat(settings: Settings): Chat {
       maxDevices: limits.devices_per_session,
       redactHours: limits.redact_hours,
       maxUnattendedMs: daysOrNever(settings.accounts.always_on_days),
-      keepsHistory: settings.history.enabled,
+      keepsHistory: history.enabled,
+      kept: { days: numberOrAny(history.max_days), messages: numberOrAny(history.max_messages_per_room) },
       maxRoomsPerAccount: limits.rooms_per_account,
     },
     [lobbyOf(settings)],

@@ -39,6 +39,8 @@ import { lobbyOf, newChat } from './new-chat.ts';
 import { Origins } from './origins.ts';
 import { PasswordWork } from './passwords.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
+import { Pruner } from './pruner.ts';
+import { retentionOf } from './retention.ts';
 import { SessionConnection, type SessionParts, type SessionServices } from './session-connection.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { Turn } from './turn.ts';
@@ -100,6 +102,7 @@ export class Server {
   readonly #optionalProxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
   readonly #storage: Storage;
+  readonly #pruner: Pruner;
   readonly #search: ThreadedSearch | undefined;
   readonly #origins = new Origins();
   readonly #listeners: Listener[] = [];
@@ -127,6 +130,11 @@ export class Server {
     storage.restore(this.#chat);
     storage.checkpointInBackground((fault) => this.#journal.fault('CHECKPOINT_FAULT', fault, undefined));
     this.#search = storage.searchFile === undefined ? undefined : this.#openSearch(storage, storage.searchFile);
+    this.#pruner = new Pruner(storage, {
+      retention: () => retentionOf(this.#chat),
+      pruned: () => this.#search?.nudge(),
+      failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
+    });
     const keeping = new Keeping(storage, this.#chat, {
       failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
       recovered: () => this.#journal.note('The database works again.'),
@@ -208,6 +216,7 @@ export class Server {
   async close(reason: string, graceMs: number): Promise<void> {
     clearInterval(this.#lifeTimer);
     clearInterval(this.#stayTimer);
+    this.#pruner.stop();
     for (const listener of this.#listeners) listener.close();
     // Nobody is told how everybody else goes: in a large room that would be the square of it.
     for (const device of this.#devices.all()) device.leaveRooms();

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openBeside } from './database.ts';
+import { OPENING_BUSY_MS, openBeside } from './database.ts';
 import { StorageFault, type StorageFaultCode } from './storage-fault.ts';
 
 /** What the worker is told. */
@@ -26,6 +26,7 @@ const { file } = workerData as { readonly file: string };
 const port = parentPort!;
 const database = openBeside(file);
 const checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+const empty = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
 /** How long the log was at the last checkpoint. */
 let carriedBytes = 0;
 
@@ -41,10 +42,18 @@ function look(isQuiet: boolean): CheckpointTold {
   try {
     const { log, checkpointed } = checkpoint.get() ?? {};
     carriedBytes = log === checkpointed ? 0 : size;
+    if (isQuiet && log === checkpointed) emptyLog();
     return { kind: 'looked', isBehind: log !== checkpointed && size > HIGH_BYTES };
   } catch (error) {
     return { kind: 'failed', code: StorageFault.from(error).code };
   }
+}
+
+/** What was deleted is still in the log, until that is cut. Whoever reads or writes now is not waited for. */
+function emptyLog(): void {
+  database.exec('PRAGMA busy_timeout = 0');
+  empty.get();
+  database.exec(`PRAGMA busy_timeout = ${OPENING_BUSY_MS}`);
 }
 
 port.on('message', (asked: CheckpointAsked) => {

@@ -6,7 +6,7 @@ import { StorageFault } from './storage-fault.ts';
 export type Sync = 'process' | 'disk';
 
 /** How long another program may hold the database while we open it, in milliseconds. */
-const OPENING_BUSY_MS = 2000;
+export const OPENING_BUSY_MS = 2000;
 /** And while we write: as long as nobody notices that the loop stands still. Whoever writes is refused after that. */
 export const BUSY_MS = 50;
 

@@ -9,6 +9,7 @@ import { applyRoomState, roomState, type RoomState } from './room-state.ts';
 interface State extends RoomState {
   readonly access: readonly [account: number, role: Role][];
   readonly keptDays?: number | undefined;
+  readonly keptMessages?: number | undefined;
 }
 
 /** Rooms that belong to accounts, with all that is set in them. */
@@ -28,8 +29,8 @@ export class RoomTable {
   /** Writes a room as it is now, if it belongs to somebody. */
   put(room: Room | undefined): void {
     if (room?.registration === undefined) return;
-    const { founder, registeredAt, access, keptDays } = room.registration;
-    const state: State = { ...roomState(room), access: [...access], keptDays };
+    const { founder, registeredAt, access, kept } = room.registration;
+    const state: State = { ...roomState(room), access: [...access], keptDays: kept.days, keptMessages: kept.messages };
     this.#put.run(room.name, room.title, room.createdAt, founder.id, registeredAt, JSON.stringify(state));
   }
 
@@ -49,7 +50,8 @@ export class RoomTable {
       const state = JSON.parse(String(row['state'])) as State;
       applyRoomState(room, state);
       const registeredAt = Number(row['registered_at']);
-      room.registration = { founder, access: new Map(state.access), registeredAt, keptDays: state.keptDays };
+      const kept = { days: state.keptDays, messages: state.keptMessages };
+      room.registration = { founder, access: new Map(state.access), registeredAt, kept };
     }
   }
 }

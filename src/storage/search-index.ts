@@ -9,7 +9,10 @@ const BATCH = 2000;
 const MAX_KNOWN = 10_000;
 
 /** The layout of the index; one of another layout is made anew. */
-const LAYOUT = 2;
+const LAYOUT = 3;
+
+/** Pages of the index that are written anew in one step. */
+const PURGE_PAGES = 64;
 
 /**
  * An index of words (FTS5), in a database of its own with the sequence numbers of messages as row ids. It holds no texts:
@@ -31,8 +34,12 @@ export class SearchIndex {
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #setProgress: StatementSync;
+  readonly #merge: StatementSync;
+  readonly #setPurged: StatementSync;
   #indexedUpTo: number;
   #removedUpTo: number;
+  #staleSince: number | undefined;
+  #isPurging = false;
 
   /**
    * @param file of the index; made if it is not there.
@@ -54,15 +61,26 @@ export class SearchIndex {
     this.#openConversation = this.#messages.prepare('SELECT id FROM conversations WHERE key = ? AND is_closed = 0');
     this.#insert = this.#index.prepare('INSERT INTO words (rowid, place, author, text) VALUES (?, ?, ?, ?)');
     this.#delete = this.#index.prepare('DELETE FROM words WHERE rowid = ?');
-    this.#setProgress = this.#index.prepare('UPDATE progress SET indexed_up_to = ?, removed_up_to = ?');
-    const progress = this.#index.prepare('SELECT indexed_up_to, removed_up_to FROM progress').get();
+    this.#setProgress = this.#index.prepare(
+      'UPDATE progress SET indexed_up_to = ?, removed_up_to = ?, stale_since = ?',
+    );
+    this.#merge = this.#index.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)");
+    this.#setPurged = this.#index.prepare('UPDATE progress SET stale_since = NULL');
+    const progress = this.#index.prepare('SELECT * FROM progress').get();
     this.#indexedUpTo = Number(progress?.['indexed_up_to'] ?? 0);
     this.#removedUpTo = Number(progress?.['removed_up_to'] ?? 0);
+    const staleSince = progress?.['stale_since'];
+    this.#staleSince = typeof staleSince === 'number' ? staleSince : undefined;
   }
 
   /** The number of the last removal that has been taken into account. */
   get removedUpTo(): number {
     return this.#removedUpTo;
+  }
+
+  /** Since when words of messages that are gone have been in the file, in milliseconds since 1970; undefined for none. */
+  get staleSince(): number | undefined {
+    return this.#staleSince;
   }
 
   /** Takes in a batch of what is new or gone. True when there may be more. */
@@ -78,15 +96,44 @@ export class SearchIndex {
       for (const row of removed) this.#delete.run(Number(row['sequence']));
       const last = added.at(-1)?.[0] ?? this.#indexedUpTo;
       const lastRemoval = Number(removed.at(-1)?.['id'] ?? this.#removedUpTo);
-      this.#setProgress.run(last, lastRemoval);
+      const staleSince = removed.length === 0 ? this.#staleSince : (this.#staleSince ?? Date.now());
+      this.#setProgress.run(last, lastRemoval, staleSince ?? null);
       this.#index.exec('COMMIT');
       this.#indexedUpTo = last;
       this.#removedUpTo = lastRemoval;
+      this.#staleSince = staleSince;
+      if (removed.length > 0) this.#isPurging = false;
     } catch (error) {
       if (this.#index.isTransaction) this.#index.exec('ROLLBACK');
       throw error;
     }
     return added.length === BATCH || removed.length === BATCH;
+  }
+
+  /**
+   * Rids the file of words of messages that are gone. What is taken out of an index of this kind is only marked, until
+   * what it is in is merged with the rest (sqlite.org/fts5.html sections 4.4.2 and 6.7), which is a step of this. True
+   * when there is more to do.
+   */
+  purgeStep(): boolean {
+    if (this.#staleSince === undefined) return false;
+    const before = this.#changes();
+    // A negative number has everything merged into one, of which positive ones do so much more each.
+    this.#merge.run(this.#isPurging ? PURGE_PAGES : -PURGE_PAGES);
+    const isMore = this.#changes() - before >= 2;
+    if (isMore || this.#isPurging) {
+      // Nothing more to do, if asked to begin, is nothing more to do.
+      this.#isPurging = isMore;
+      return true;
+    }
+    this.#setPurged.run();
+    this.#staleSince = undefined;
+    this.#index.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return false;
+  }
+
+  #changes(): number {
+    return Number(this.#index.prepare('SELECT total_changes() AS changes').get()?.['changes']);
   }
 
   find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
@@ -173,7 +220,12 @@ function remembered(known: Map<number, string>, id: number, find: () => string):
 
 function openIndex(file: string): DatabaseSync {
   const index = new DatabaseSync(file);
-  index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
+  index.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA cache_size = -32768;
+    PRAGMA secure_delete = ON;
+  `);
   const layout = Number(index.prepare('PRAGMA user_version').get()?.['user_version']);
   if (layout === LAYOUT) return index;
   index.exec(`
@@ -183,12 +235,15 @@ function openIndex(file: string): DatabaseSync {
       place, author, text,
       content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
     );
-    INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
     -- Merged later, and never all at once: half the work, and no batch that a search has to wait long for.
     INSERT INTO words (words, rank) VALUES ('automerge', 16);
     INSERT INTO words (words, rank) VALUES ('crisismerge', 64);
-    CREATE TABLE progress (indexed_up_to INTEGER NOT NULL, removed_up_to INTEGER NOT NULL) STRICT;
-    INSERT INTO progress VALUES (0, 0);
+    CREATE TABLE progress (
+      indexed_up_to INTEGER NOT NULL,
+      removed_up_to INTEGER NOT NULL,
+      stale_since INTEGER
+    ) STRICT;
+    INSERT INTO progress VALUES (0, 0, NULL);
     PRAGMA user_version = ${LAYOUT};
   `);
   return index;

@@ -7,16 +7,24 @@ import { SearchIndex } from './search-index.ts';
 export type SearchAsked =
   | { readonly kind: 'catch-up' }
   | { readonly kind: 'find'; readonly id: number; readonly query: SearchQuery }
+  /** Words of messages that are gone are to be out of the file now. */
+  | { readonly kind: 'purge'; readonly id: number }
   | { readonly kind: 'close' };
 
 /** Batches that a search waits for, so that it finds what was said just before. */
 const BATCHES_BEFORE_SEARCH = 3;
+
+/** How long words of messages that are gone may stay in the file, in milliseconds: all of it is written anew then. */
+const PURGE_MS = 3_600_000;
 
 const { file, messagesFile } = workerData as { readonly file: string; readonly messagesFile: string };
 const port = parentPort!;
 
 let index = open();
 let isCatchingUp = false;
+let purging: NodeJS.Timeout | undefined;
+/** Those who wait for the next purge to be over. */
+let waiting: number[] = [];
 
 /** Opens the index; one that is damaged is made anew. */
 function open(): SearchIndex {
@@ -39,6 +47,29 @@ function catchUp(): void {
   }
   if (index.removedUpTo > before) port.postMessage({ kind: 'removed', upTo: index.removedUpTo });
   if (isCatchingUp) setImmediate(catchUp);
+  else purgeLater();
+}
+
+function purgeLater(): void {
+  const { staleSince } = index;
+  if (staleSince === undefined && waiting.length === 0) return;
+  const ms = waiting.length > 0 ? 0 : Math.max(0, (staleSince ?? 0) + PURGE_MS - Date.now());
+  clearTimeout(purging);
+  purging = setTimeout(purge, ms);
+}
+
+/** Goes on step by step, as catching up does. */
+function purge(): void {
+  try {
+    if (index.purgeStep()) {
+      purging = setTimeout(purge, 0);
+      return;
+    }
+  } catch (error) {
+    port.postMessage({ kind: 'failed', id: 0, error: String(error) });
+  }
+  for (const id of waiting) port.postMessage({ kind: 'purged', id, isClean: index.staleSince === undefined });
+  waiting = [];
 }
 
 function find(query: SearchQuery): unknown {
@@ -66,7 +97,12 @@ port.on('message', (asked: SearchAsked) => {
       port.postMessage({ kind: 'found', id: asked.id, page });
       return;
     }
+    case 'purge':
+      waiting.push(asked.id);
+      if (!isCatchingUp) catchUp();
+      return;
     case 'close':
+      clearTimeout(purging);
       index.close();
       port.close();
   }

@@ -10,7 +10,8 @@ const CATCH_UP_MS = 1000;
 type Told =
   | { readonly kind: 'found'; readonly id: number; readonly page: SearchPage }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string }
-  | { readonly kind: 'removed'; readonly upTo: number };
+  | { readonly kind: 'removed'; readonly upTo: number }
+  | { readonly kind: 'purged'; readonly id: number; readonly isClean: boolean };
 
 /** Told of what the search needs somebody else for. */
 export interface SearchWatcher {
@@ -24,6 +25,7 @@ export class ThreadedSearch implements Search {
   readonly #worker: Worker;
   readonly #watcher: SearchWatcher;
   readonly #waiting = new Map<number, (answer: SearchPage | SearchProblem) => void>();
+  readonly #purges = new Map<number, (isClean: boolean) => void>();
   #lastId = 0;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
@@ -62,6 +64,16 @@ export class ThreadedSearch implements Search {
     });
   }
 
+  /** Has the words of messages that are gone taken out of the file at once; false when that did not work. */
+  purge(): Promise<boolean> {
+    if (this.#isOver || this.#purges.size >= MAX_WAITING) return Promise.resolve(false);
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#purges.set(id, resolve);
+      this.#ask({ kind: 'purge', id });
+    });
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#isOver) return;
@@ -80,6 +92,11 @@ export class ThreadedSearch implements Search {
 
   #told(told: Told): void {
     if (told.kind === 'removed') return this.#watcher.removed(told.upTo);
+    if (told.kind === 'purged') {
+      this.#purges.get(told.id)?.(told.isClean);
+      this.#purges.delete(told.id);
+      return undefined;
+    }
     const answer = this.#waiting.get(told.id);
     this.#waiting.delete(told.id);
     if (told.kind === 'failed') this.#watcher.failed(new Error(told.error));
@@ -95,5 +112,7 @@ export class ThreadedSearch implements Search {
   #giveUp(): void {
     for (const answer of this.#waiting.values()) answer('unavailable');
     this.#waiting.clear();
+    for (const purged of this.#purges.values()) purged(false);
+    this.#purges.clear();
   }
 }

@@ -9,9 +9,10 @@ import {
   type ConversationKey,
   type Identity,
 } from '../domain/conversation.ts';
-import type { Annotated, Attended, Event, Said, Told, Unattended } from '../domain/event.ts';
+import type { Annotated, Attended, Event, Redacted, RoomClosed, Said, Told, Unattended } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
+import { nickKey } from '../domain/nick.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import { isRestricted } from '../domain/room.ts';
@@ -21,6 +22,8 @@ import { ConversationTable, type Conversation } from './conversation-table.ts';
 import { BUSY_MS, openDatabase, type Sync } from './database.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable, sequenceOfEvent } from './message-table.ts';
+import { PersonaSweep } from './persona-sweep.ts';
+import { Pruning, type Retention } from './pruning.ts';
 import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
@@ -44,12 +47,16 @@ export class Storage implements History {
   readonly #accounts: AccountTable;
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
+  readonly #pruning: Pruning;
+  readonly #personaSweep: PersonaSweep;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #checkpointer: Checkpointer | undefined;
   readonly #stays: StayTable;
   readonly file: string;
   #version = 0;
+  /** The rooms that were closed by what is being kept, by that and their names. */
+  readonly #closings = new Map<string, RoomClosed>();
   /** What the ids of this server end with. */
   readonly idSuffix: string;
   /** Random bytes of this server's own, which nobody else knows. */
@@ -74,6 +81,8 @@ export class Storage implements History {
       this.#accounts = new AccountTable(this.#database);
       this.#rooms = new RoomTable(this.#database);
       this.#readMarkers = new ReadMarkerTable(this.#database);
+      this.#pruning = new Pruning(this.#database);
+      this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
       this.#commit = this.#database.prepare('COMMIT');
       this.#stays = new StayTable(this.#database);
@@ -125,6 +134,10 @@ export class Storage implements History {
    */
   keep(events: readonly KeptEvent[], chat: Chat): void {
     this.#inTransaction(() => {
+      this.#closings.clear();
+      for (const event of events) {
+        if (event.kind === 'room-closed') this.#closings.set(`${event.id} ${event.room}`, event);
+      }
       for (const event of events) {
         this.#keepOne(event, chat);
         this.#stays.note(event, chat);
@@ -221,6 +234,22 @@ export class Storage implements History {
     return this.#messages.at(sequence, (id) => this.#conversations.at(id));
   }
 
+  /**
+   * Takes away what is no longer to be kept, a small step each time that it is asked to go on. Throws a `StorageFault`.
+   * @param at milliseconds since 1970.
+   */
+  *pruning(retention: Retention, at: number): Generator<undefined, undefined> {
+    try {
+      for (const removed of this.#pruning.steps(retention, at)) {
+        if (removed > 0) this.#removed(at);
+        yield undefined;
+      }
+      if (this.#personaSweep.isDue(at)) yield* this.#personaSweep.steps();
+    } catch (error) {
+      throw StorageFault.from(error);
+    }
+  }
+
   /** Forgets what was noted of messages that are gone, up to one removal. */
   forgetRemovals(upTo: number): void {
     try {
@@ -248,7 +277,7 @@ export class Storage implements History {
       case 'annotated':
         return this.#happenings.insert(this.#conversationOf(event), event);
       case 'redacted':
-        return this.#remove(event.message);
+        return this.#remove(event);
       case 'joined':
       case 'parted':
       case 'kicked':
@@ -297,15 +326,23 @@ export class Storage implements History {
     }
   }
 
-  /** Guests come and go in silence, in history too; so does whatever happens in a room that keeps nothing. */
+  /**
+   * Guests come and go in silence, in history too; so do those who do not want to be recorded, and so does whatever
+   * happens in a room that keeps nothing.
+   */
   #keepHappening(event: Happening, name: RoomName, chat: Chat): void {
+    if (!event.by.isNamed || !chat.limits.keepsHistory) return;
+    const { account } = event.by;
+    if (account !== undefined && chat.accounts.get(nickKey(account))?.settings.isRecorded === false) return;
+    // Whoever was the last one there has closed the room, and by now another one may have its name.
+    const closed = this.#closings.get(`${event.id} ${name}`);
     const room = chat.rooms.get(name);
-    const isKept = event.by.isNamed && chat.limits.keepsHistory && room?.flags.has('unrecorded') !== true;
-    if (isKept) this.#happenings.insert(this.#room(name, room?.title ?? name), event);
+    const isRecorded = closed?.wasRecorded ?? room?.flags.has('unrecorded') !== true;
+    if (isRecorded) this.#happenings.insert(this.#room(name, closed?.title ?? room?.title ?? name), event);
   }
 
   /** Takes a message away for good, and the reactions to it, or a reaction. */
-  #remove(message: Said | Told | Annotated): void {
+  #remove({ message, at }: Redacted): void {
     const conversation = this.#conversationOf(message);
     const sequence = sequenceOfEvent(message);
     if (message.kind === 'annotated') this.#happenings.delete(conversation, sequence);
@@ -313,12 +350,19 @@ export class Storage implements History {
       this.#messages.delete(sequence);
       this.#happenings.deleteAbout(conversation, sequence);
     }
-    this.#version++;
+    this.#removed(at);
   }
 
   #keepLastSeen({ by }: Attended | Unattended, chat: Chat): void {
     const account = chat.sessions.get(by.session)?.account;
     if (account !== undefined) this.#accounts.put(account);
+  }
+
+  /** Something that was kept is gone, and perhaps the last thing that tells of somebody. */
+  #removed(at: number): void {
+    this.#version++;
+    this.#personaSweep.note(at);
+    this.#checkpointer?.wrote();
   }
 
   #conversationOf(event: Said | Told | Annotated): Conversation {

@@ -23,6 +23,7 @@ import { unsuspendAccount } from '../../src/domain/actions/unsuspend-account.ts'
 import { Chat } from '../../src/domain/chat.ts';
 import { CONSOLE } from '../../src/domain/console.ts';
 import { parseFingerprint } from '../../src/domain/fingerprint.ts';
+import { NO_LIMITS } from '../../src/domain/kept-limits.ts';
 import { nickKey, parseNick, type Nick } from '../../src/domain/nick.ts';
 import { parseRoomName, type ParsedRoomName } from '../../src/domain/room-name.ts';
 import { sessionId, type Session, type SessionId } from '../../src/domain/session.ts';
@@ -57,6 +58,7 @@ class World {
       maxUnattendedMs: undefined,
       maxDevices: 10,
       keepsHistory: true,
+      kept: NO_LIMITS,
       maxRoomsPerAccount: 10,
       redactHours: 24,
     },

@@ -55,6 +55,7 @@ const LIMITS = {
   redactHours: 0,
   maxUnattendedMs: undefined,
   keepsHistory: true,
+  kept: { days: undefined, messages: undefined },
   maxRoomsPerAccount: 3,
 };
 

@@ -52,12 +52,12 @@ test('a channel says whether what is said there is kept', async (t) => {
   const [, { alan }] = await party(t, ['alan']);
   await withAccounts(alan);
   await alan.all('JOIN #a', 'CS REGISTER #a');
-  assert.deepEqual(said(await alan.all('CS SET #a HISTORY 30')), ['History of #a: kept for 30 days']);
+  assert.deepEqual(said(await alan.all('CS SET #a HISTORY 30d')), ['History of #a: kept for 30 days']);
   const lines = await alan.all('CS SET #a HISTORY OFF');
   assert.deepEqual(said(lines), ['History of #a: not kept']);
   assert.equal(only('MODE', lines)[0], ':alan!~alan@127.0.0.1 MODE #a +H');
   assert.deepEqual(said(await alan.all('CS SET #a HISTORY maybe')), [
-    'Use it like this: SET <channel> HISTORY ON|OFF|<days>',
+    'Use it like this: SET <channel> HISTORY ON|OFF|<days>d|<messages>',
   ]);
 });
 

@@ -88,6 +88,32 @@ test('who comes in and only talks is sent nothing of the past', async (t) => {
   assert.equal(second.rest, '');
 });
 
+test('/record says how much is kept of a room that is one’s own, and whether what oneself says is', async (t) => {
+  const server = await open(t, { history: { max_days: 60 } });
+  const alan = await named(server, 'alan', '/join #room');
+  const recorded = async (line: string): Promise<string> => (await answer(alan, line)).join('|');
+  assert.equal(await recorded('/record'), '* what is said in #room is kept for 60 days');
+  assert.match(await recorded('/record 30d'), /^\* "#room" belongs to nobody/);
+  assert.match(await recorded('/record me off'), /^\* that is for people with an account/);
+  alan.send('/register secret12\n');
+  await alan.until('* you are logged in as alan\n');
+  await answer(alan, '/own');
+  assert.equal(await recorded('/record 30d'), '* what is said in #room is kept for 30 days');
+  assert.equal(
+    await recorded('/record 1000'),
+    '* what is said in #room is kept for 30 days, the last 1000 messages at most',
+  );
+  assert.equal(await recorded('/record all'), '* what is said in #room is kept for 60 days');
+  for (const wrong of ['/record 0', '/record 40000d', '/record 5x', '/record on now', '/record me maybe'])
+    assert.match(await recorded(wrong), /^\* use it like this: \/record /, wrong);
+  assert.equal(await recorded('/record me'), '* what you say is kept');
+  assert.equal(await recorded('/record me off'), '* what you say is not kept');
+  await answer(alan, 'a secret');
+  assert.equal(await recorded('/record me on'), '* what you say is kept');
+  await answer(alan, 'no secret');
+  matches(await answer(alan, '/history'), [`${TIME} <alan> :no secret`, String.raw`\* that is all of #room`]);
+});
+
 test('/record off keeps what is said from then on out of history; only an operator of the room may', async (t) => {
   const server = await open(t);
   const alan = await named(server, 'alan', '/join #room', 'before');

@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import type { KeptLimits } from '../kept-limits.ts';
 import type { NickKey } from '../nick.ts';
 import { ok, refuse } from '../result.ts';
 import { grantRight } from '../room-registration.ts';
@@ -10,11 +11,10 @@ export interface ChangeRegistration {
   readonly change:
     | { readonly kind: 'access'; readonly account: NickKey; readonly role: Role | undefined }
     | { readonly kind: 'founder'; readonly account: NickKey }
-    /** In days; undefined for as long as everywhere. */
-    | { readonly kind: 'kept-days'; readonly days: number | undefined };
+    | { readonly kind: 'kept'; readonly kept: KeptLimits };
 }
 
-/** Changes whose room it is, who has which role in it by right, or how long it keeps what is said. For its founder. */
+/** Changes whose room it is, who has which role in it by right, or how much it keeps of what is said. For its founder. */
 export const changeRegistration = defineAction<ChangeRegistration>({
   name: 'change-registration',
   run(chat, actor, { room: name, change }, moment) {
@@ -25,12 +25,12 @@ export const changeRegistration = defineAction<ChangeRegistration>({
     if (registration.founder !== actor.account && !actor.flags.has('operator')) {
       return refuse({ kind: 'not-operator', room: title, needed: 'founder' });
     }
-    const account = change.kind === 'kept-days' ? undefined : chat.accounts.get(change.account);
-    if (change.kind !== 'kept-days' && account === undefined) {
+    const account = change.kind === 'kept' ? undefined : chat.accounts.get(change.account);
+    if (change.kind !== 'kept' && account === undefined) {
       return refuse({ kind: 'no-such-account', account: change.account });
     }
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
-    if (change.kind === 'kept-days') room.registration = { ...registration, keptDays: change.days };
+    if (change.kind === 'kept') room.registration = { ...registration, kept: change.kept };
     else if (account !== undefined && change.kind === 'founder') {
       registration.access.delete(account.id);
       room.registration = { ...registration, founder: account };

@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { NO_LIMITS } from '../kept-limits.ts';
 import { ok, refuse } from '../result.ts';
 import { grantRight } from '../room-registration.ts';
 import { hasRole } from '../room.ts';
@@ -20,7 +21,7 @@ export const registerRoom = defineAction<{ readonly room: RoomName }>({
     const owned = [...chat.rooms.values()].filter(({ registration }) => registration?.founder === account);
     if (owned.length >= max) return refuse({ kind: 'too-many-own-rooms', max });
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
-    room.registration = { founder: account, access: new Map(), registeredAt: moment.at, keptDays: undefined };
+    room.registration = { founder: account, access: new Map(), registeredAt: moment.at, kept: NO_LIMITS };
     return ok([
       { kind: 'room-registered', audience, by: actor.persona, room: name, title, ...moment },
       ...grantRight(room, actor, moment),

@@ -2,10 +2,12 @@ import { changeRegistration } from '../../../domain/actions/change-registration.
 import { dropRoom } from '../../../domain/actions/drop-room.ts';
 import { registerRoom } from '../../../domain/actions/register-room.ts';
 import { setModes } from '../../../domain/actions/set-modes.ts';
+import { keptLimits, NO_LIMITS } from '../../../domain/kept-limits.ts';
 import { nickKey } from '../../../domain/nick.ts';
 import { roleByRight } from '../../../domain/room-registration.ts';
 import { rankOf, type Role } from '../../../domain/role.ts';
 import { isVisibleTo, type Room } from '../../../domain/room.ts';
+import { keptLimitsText, parseKeptLimit } from '../../kept-text.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
 
 /** Roles by the words that ACCESS knows. */
@@ -18,8 +20,9 @@ const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
 
 const wordOf = (role: Role): string => [...ROLE_WORDS].find(([, known]) => known === role)?.[0] ?? 'founder';
 
-/** Days that a room may keep what is said, at most. */
-const MAX_DAYS = 36_500;
+function keptText({ irc }: ServiceTalk, room: Room): string {
+  return keptLimitsText(keptLimits(irc.host.chat, room));
+}
 
 /** A channel that the client may know of; it is told when there is none. */
 function findRoom(talk: ServiceTalk, name: string): Room | undefined {
@@ -121,9 +124,8 @@ const info: ServiceCommand = {
     if (registration === undefined) return talk.reply(`${title} is not registered`);
     const since = new Date(registration.registeredAt).toUTCString();
     talk.reply(`${title} belongs to ${registration.founder.name}, registered ${since}`);
-    const days = registration.keptDays;
-    if (room.flags.has('unrecorded')) talk.reply('What is said there is not kept');
-    else if (days !== undefined) talk.reply(`What is said there is kept for ${days} ${days === 1 ? 'day' : 'days'}`);
+    const isKept = talk.irc.host.chat.limits.keepsHistory && !room.flags.has('unrecorded');
+    talk.reply(`What is said there is ${isKept ? `kept${keptText(talk, room)}` : 'not kept'}`);
   },
 };
 
@@ -144,22 +146,23 @@ const set: ServiceCommand = {
   name: 'SET',
   params: { min: 3, max: 3 },
   help: {
-    usage: 'SET <channel> HISTORY ON|OFF|<days>',
-    summary: 'Says whether what is said in a registered channel is kept, and for how long.',
+    usage: 'SET <channel> HISTORY ON|OFF|<days>d|<messages>',
+    summary: 'Says whether what is said in a registered channel is kept, for how long, and how much of it.',
   },
   run(talk, [name = '', option = '', value = '']) {
     const room = findRoom(talk, name);
     if (room === undefined) return;
-    const [word, days] = [value.toUpperCase(), Number(value)];
-    const isDays = Number.isInteger(days) && days > 0 && days <= MAX_DAYS;
-    if (option.toUpperCase() !== 'HISTORY' || (!isDays && word !== 'ON' && word !== 'OFF')) {
+    const word = value.toUpperCase();
+    const limit = parseKeptLimit(value);
+    if (option.toUpperCase() !== 'HISTORY' || (limit === undefined && word !== 'ON' && word !== 'OFF')) {
       return talk.reply(`Use it like this: ${set.help.usage}`);
     }
-    const change = { kind: 'kept-days', days: isDays ? days : undefined } as const;
-    if (!talk.act(changeRegistration, { room: room.name, change })) return;
+    const before = room.registration?.kept ?? NO_LIMITS;
+    const kept = { ...(word === 'ON' ? NO_LIMITS : before), ...limit };
+    if (!talk.act(changeRegistration, { room: room.name, change: { kind: 'kept', kept } })) return;
     const changes = [{ kind: 'flag', flag: 'unrecorded', on: word === 'OFF' }] as const;
     talk.act(setModes, { room: room.name, changes, isForced: true });
-    talk.reply(`History of ${room.title}: ${isDays ? `kept for ${days} days` : word === 'ON' ? 'kept' : 'not kept'}`);
+    talk.reply(`History of ${room.title}: ${word === 'OFF' ? 'not kept' : `kept${keptText(talk, room)}`}`);
   },
 };
 

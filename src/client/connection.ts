@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Backoff } from './backoff.ts';
+import { EchoCommands } from './echo-commands.ts';
 import { IncomingText } from './incoming-text.ts';
 import type { Target } from './target.ts';
 
@@ -9,6 +10,8 @@ export interface ConnectionEvents {
   connected(isAgain: boolean): void;
   /** A line came, or what a server that ends no lines sent at once. */
   line(text: string): void;
+  /** The server asks for something that is not to be shown while it is typed, or no longer does. */
+  hidesTyping?(isHidden: boolean): void;
   /** There is no connection, and one is tried for again in so many milliseconds. */
   retrying(problem: string, retryMs: number): void;
   /** It is over. The problem is undefined when the server closed after we had said that we have no more to send. */
@@ -35,6 +38,7 @@ export class ClientConnection {
   readonly #events: ConnectionEvents;
   readonly #backoff: Backoff;
   readonly #incoming = new IncomingText();
+  readonly #echo = new EchoCommands();
   #socket: Socket | undefined;
   #isOpen = false;
   #wasOpen = false;
@@ -60,6 +64,7 @@ export class ClientConnection {
     let problem: string | undefined;
     this.#socket = socket;
     this.#incoming.reset();
+    this.#echo.reset();
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
     socket.once('connect', () => this.#opened());
@@ -70,10 +75,13 @@ export class ClientConnection {
     socket.once('close', () => this.#closed(problem));
   }
 
-  /** Sends a line. False when there is no connection: it was not sent. */
-  send(text: string): boolean {
+  /**
+   * Sends a line. False when there is no connection: it was not sent.
+   * @param end with CR LF, as TELNET has it, the server may ask for what is typed next to be hidden.
+   */
+  send(text: string, end: '\n' | '\r\n' = '\n'): boolean {
     if (!this.#isOpen || this.#hasFinished) return false;
-    this.#socket?.write(`${text}\n`);
+    this.#socket?.write(`${text}${end}`);
     return true;
   }
 
@@ -112,7 +120,10 @@ export class ClientConnection {
 
   #received(chunk: Buffer): void {
     clearTimeout(this.#silence);
-    for (const line of this.#incoming.push(chunk)) this.#events.line(line);
+    const wasHidden = this.#echo.isHidden;
+    const text = this.#echo.filter(chunk);
+    if (this.#echo.isHidden !== wasHidden) this.#events.hidesTyping?.(!wasHidden);
+    for (const line of this.#incoming.push(text)) this.#events.line(line);
     if (this.#incoming.isMidLine) this.#silence = setTimeout(() => this.#flush(), SILENCE_MS);
   }
 
@@ -125,6 +136,7 @@ export class ClientConnection {
     this.#isOpen = false;
     clearTimeout(this.#silence);
     if (this.#isOver) return;
+    if (this.#echo.isHidden) this.#events.hidesTyping?.(false);
     this.#flush();
     if (this.#hasFinished && wasOpen) return this.#over(problem);
     const why = problem ?? 'the server closed the connection';

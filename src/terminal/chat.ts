@@ -14,6 +14,9 @@ export interface ChatOptions {
 /** How a chat ended. */
 export type ChatEnd = { readonly kind: 'left' } | { readonly kind: 'lost'; readonly problem: string };
 
+/** Commands that a password may be asked for at. */
+const ASKS_PASSWORD = /^\s*\/(?:login|register|passwd)\b/i;
+
 /** How long the server may take to say goodbye, in milliseconds. */
 const GOODBYE_MS = 2000;
 
@@ -28,6 +31,8 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
     const screen = new Screen(input, output, hasColours);
     let isLeaving = false;
     let isOver = false;
+    /** Whether a password is being typed. */
+    let isHiding = false;
     /** The last name asked for, to be asked for again on a new connection. */
     let nickLine: string | undefined;
     const end = (how: ChatEnd): void => {
@@ -52,6 +57,10 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
           if (nickLine !== undefined) connection.send(nickLine);
         },
         line: (text) => screen.print(printable(text)),
+        hidesTyping: (isHidden) => {
+          isHiding = isHidden;
+          screen.hideTyping(isHidden);
+        },
         retrying: (problem, retryMs) => {
           if (isLeaving) return end({ kind: 'left' });
           return screen.print(
@@ -63,12 +72,17 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
     );
     screen.start({
       onLine: (text) => {
-        if (text === '' || isLeaving) return;
+        if (isLeaving) return;
+        if (isHiding) {
+          connection.send(text);
+          return;
+        }
+        if (text === '') return;
         if (/^\/nick\s/.test(text)) nickLine = text;
         if (/^\/quit(?:\s|$)/.test(text)) {
           isLeaving = connection.send(text);
           if (!isLeaving) end({ kind: 'left' });
-        } else if (!connection.send(text)) {
+        } else if (!connection.send(text, ASKS_PASSWORD.test(text) ? '\r\n' : '\n')) {
           screen.print('* not sent: there is no connection; your line is kept below');
           screen.putBack(text);
         }

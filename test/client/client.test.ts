@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Backoff } from '../../src/client/backoff.ts';
+import { EchoCommands } from '../../src/client/echo-commands.ts';
 import { IncomingText } from '../../src/client/incoming-text.ts';
 import { parseTarget } from '../../src/client/target.ts';
 import { cutAt } from '../support/cut.ts';
@@ -67,4 +68,17 @@ test('the waits double up to half a minute, and start small again after a good c
     [0, 1].map((random) => new Backoff(() => random).next()),
     [800, 1200],
   );
+});
+
+// RFC 857: WILL ECHO (255 251 1), WONT ECHO (255 252 1).
+test('what TELNET says of showing what is typed is taken out, however it is cut', () => {
+  const stream = Buffer.from([...Buffer.from('é:\n'), 255, 251, 1, 97, 255, 241, 98, 255, 253, 1, 255, 251, 3, 10]);
+  for (let cut = 0; cut <= stream.length; cut++) {
+    const echo = new EchoCommands();
+    const text = [stream.subarray(0, cut), stream.subarray(cut)].map((chunk) => echo.filter(chunk));
+    assert.equal(Buffer.concat(text).toString(), 'é:\nab\n');
+    assert.equal(echo.isHidden, true);
+    echo.filter(Buffer.from([255, 252, 1]));
+    assert.equal(echo.isHidden, false);
+  }
 });

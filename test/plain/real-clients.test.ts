@@ -119,3 +119,27 @@ test(
     assert.match(await terminal.shows('exit code'), /\* goodbye\nexit code 0\n/);
   },
 );
+
+test('the line client shows no password, not even with the arrow keys', { skip: missing('tmux') }, async (t) => {
+  const { port, welcomed } = await startServer(t, { limits: { enabled: false } });
+  const other = await welcomed();
+  const command = `'${process.execPath}' '${LAUNCHER}' connect 127.0.0.1 ${port}`;
+  const terminal = new TmuxTerminal(t, command, { columns: 80, rows: 20 });
+  await terminal.shows('welcome!');
+  terminal.enter('/nick alan');
+  await terminal.shows('* you are now alan');
+  terminal.enter('/register');
+  await terminal.shows('* a password for alan:');
+  terminal.enter('not for eyes');
+  await terminal.shows('* you are logged in as alan');
+  assert.doesNotMatch(terminal.screen, /not for eyes/);
+  terminal.enter('/logout');
+  await terminal.shows('* you are logged out');
+  terminal.enter('/login alan not for eyes');
+  await terminal.matches('logged in again', (screen) => screen.split('* you are logged in as alan').length === 3);
+  terminal.enter('for all to see');
+  assert.equal(await other.line(), '<alan> :for all to see');
+  terminal.type('Up', 'Up');
+  const screen = await terminal.shows('> /logout\n\n');
+  assert.equal(screen.split('not for eyes').length, 2, 'where it was typed');
+});

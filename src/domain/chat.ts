@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { roomConversation } from './conversation.ts';
 import type { KeptLimits } from './kept-limits.ts';
 import { nickKey, type Nick, type NickKey } from './nick.ts';
 import { nickLook, type NickLook } from './nick-look.ts';
@@ -128,6 +129,26 @@ export class Chat {
     };
     this.rooms.set(name.key, room);
     return room;
+  }
+
+  /** A room has another name from now on, which no other room has. */
+  renameRoom(room: Room, { key, title }: ParsedRoomName): void {
+    const { name: old } = room;
+    room.name = key;
+    room.title = title;
+    room.everyone = { kind: 'rooms', rooms: [key] };
+    room.rosterVersion++;
+    room.recordVersion++;
+    for (const other of this.rooms.values()) if (other.forward?.key === old) other.forward = { key, title };
+    if (key === old) return;
+    this.rooms.delete(old);
+    this.rooms.set(key, room);
+    for (const { session } of room.members.values()) {
+      session.rooms.delete(old);
+      session.rooms.set(key, room);
+    }
+    for (const { invitations } of this.sessions.values()) if (invitations.delete(old)) invitations.add(key);
+    this.readMarkers.move(roomConversation(old), roomConversation(key));
   }
 
   /** Takes somebody out of a room. The room goes with its last member, unless it is to stay; true when it goes. */

@@ -195,6 +195,13 @@ export type Unattended = Happening & { readonly kind: 'unattended' };
 export type RoomRegistered = InRoom & { readonly kind: 'room-registered' };
 export type RoomDropped = InRoom & { readonly kind: 'room-dropped' };
 export type RoomRegistrationChanged = InRoom & { readonly kind: 'room-registration-changed' };
+/** A room is called otherwise, which `room` and `title` say too, unless it was renamed again since. */
+export type RoomRenamed = InRoom & {
+  readonly kind: 'room-renamed';
+  readonly oldName: ParsedRoomName;
+  readonly newName: ParsedRoomName;
+  readonly reason: string;
+};
 /** The last member of a room has gone, and the room with them. */
 export type RoomClosed = InRoom & {
   readonly kind: 'room-closed';
@@ -240,4 +247,5 @@ export type Event =
   | RoomRegistered
   | RoomDropped
   | RoomRegistrationChanged
+  | RoomRenamed
   | RoomClosed;

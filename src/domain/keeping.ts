@@ -37,6 +37,7 @@ const KEPT_KINDS = [
   'room-dropped',
   'room-registered',
   'room-registration-changed',
+  'room-renamed',
   'topic-set',
 ] as const;
 /** Kinds that change what is kept of somebody who stays on without a device, as only those with accounts may. */

@@ -25,6 +25,17 @@ export class ReadMarkers {
     return oldest;
   }
 
+  /** A conversation is found by another key from now on; whatever was noted under that one was of another. */
+  move(from: ConversationKey, to: ConversationKey): void {
+    for (const markers of this.#byReader.values()) {
+      const at = markers.get(from);
+      markers.delete(to);
+      if (at === undefined) continue;
+      markers.delete(from);
+      markers.set(to, at);
+    }
+  }
+
   forget(reader: Identity): void {
     this.#byReader.delete(reader);
   }

@@ -70,6 +70,10 @@ export type OneRefusal =
   | { readonly kind: 'too-busy'; readonly retryMs: number }
   | { readonly kind: 'bad-room-name'; readonly room: string; readonly problem: RoomNameProblem }
   | { readonly kind: 'no-such-room'; readonly room: string }
+  /** There is a room of that name, or what was said in one. */
+  | { readonly kind: 'room-name-taken'; readonly room: string }
+  /** The room is the one that everybody finds by its name. */
+  | { readonly kind: 'room-fixed'; readonly room: string }
   | { readonly kind: 'no-such-person'; readonly name: string }
   | { readonly kind: 'not-in-room'; readonly room: string }
   | { readonly kind: 'person-not-in-room'; readonly name: string; readonly room: string }

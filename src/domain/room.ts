@@ -57,18 +57,18 @@ export interface JoinThrottle {
 
 /** A room and who is in it. Only actions change it. */
 export interface Room {
-  readonly name: RoomName;
-  /** The name as its maker spelled it. */
-  readonly title: string;
+  name: RoomName;
+  /** The name as its maker spelled it, or whoever renamed it. */
+  title: string;
   /** A permanent room stays when the last one leaves. */
   readonly isPermanent: boolean;
   readonly createdAt: number;
-  /** The audience of what happens here; one object for the room's life. */
-  readonly everyone: Audience;
+  /** The audience of what happens here; one object as long as it has the name. */
+  everyone: Audience;
   readonly members: Map<SessionId, Member>;
-  /** Changes when a member goes, or is called or ranked otherwise; a newcomer is the last of `members` and changes nothing. */
+  /** Changes when a member goes, or is called or ranked otherwise, or the room is; a newcomer is the last of `members` and changes nothing. */
   rosterVersion: number;
-  /** Changes when something is said here that is kept. */
+  /** Changes when something is said here that is kept, or the room is renamed. */
   recordVersion: number;
   readonly flags: Set<RoomFlag>;
   readonly lists: Readonly<Record<RoomList, Map<string, ListEntry>>>;

@@ -20,6 +20,7 @@ export class ConversationTable {
   readonly #selectWith: StatementSync;
   readonly #restrict: StatementSync;
   readonly #close: StatementSync;
+  readonly #rename: StatementSync;
   readonly #known = new Map<ConversationKey, Conversation>();
 
   constructor(database: DatabaseSync) {
@@ -31,6 +32,7 @@ export class ConversationTable {
     this.#selectAt = database.prepare('SELECT key, title FROM conversations WHERE id = ?');
     this.#selectWith = database.prepare('SELECT id, key FROM conversations WHERE one = ?1 OR other = ?1');
     this.#restrict = database.prepare('UPDATE conversations SET is_restricted = ? WHERE key = ? AND is_closed = 0');
+    this.#rename = database.prepare('UPDATE conversations SET key = ?, title = ? WHERE key = ? AND is_closed = 0');
     this.#close = database.prepare('UPDATE conversations SET is_closed = 1 WHERE key = ? AND is_closed = 0');
   }
 
@@ -77,6 +79,13 @@ export class ConversationTable {
   /** Notes whether not everybody may come into a room, for a start after a crash. */
   setRestricted(key: ConversationKey, isRestricted: boolean): void {
     this.#restrict.run(Number(isRestricted), key);
+  }
+
+  /** A room's conversation goes by the room's new name from now on. An earlier one of that name is closed. */
+  rename(from: ConversationKey, to: ConversationKey, title: string): void {
+    if (from !== to) this.close(to);
+    this.#rename.run(to, title, from);
+    this.#known.delete(from);
   }
 
   close(key: ConversationKey): void {

@@ -8,20 +8,30 @@ import type {
   ModesSet,
   Parted,
   Renamed,
+  RoomRenamed,
   TopicSet,
 } from '../domain/event.ts';
 import { repliedTo } from '../domain/reaction.ts';
 import { messageId, sequenceOf, timeOf } from '../domain/message-id.ts';
 import type { ModeChange } from '../domain/mode-change.ts';
 import type { Role } from '../domain/role.ts';
-import type { RoomName } from '../domain/room-name.ts';
+import type { ParsedRoomName, RoomName } from '../domain/room-name.ts';
 import type { Topic } from '../domain/room.ts';
 import type { Conversation } from './conversation-table.ts';
 import { sequenceOfEvent } from './message-table.ts';
 import type { PersonaTable } from './persona-table.ts';
 
 /** What happens besides speaking, as far as it is kept: in a room, but for reactions, which are in any conversation. */
-export type Happening = Annotated | Disconnected | Joined | Kicked | ModesSet | Parted | Renamed | TopicSet;
+export type Happening =
+  | Annotated
+  | Disconnected
+  | Joined
+  | Kicked
+  | ModesSet
+  | Parted
+  | Renamed
+  | RoomRenamed
+  | TopicSet;
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -91,6 +101,8 @@ export class HappeningTable {
         return { changes: event.changes };
       case 'renamed':
         return { from: this.#personas.idOf(event.from) };
+      case 'room-renamed':
+        return { oldName: event.oldName, newName: event.newName, reason: event.reason };
       case 'topic-set':
         return { topic: event.topic };
     }
@@ -127,6 +139,10 @@ export class HappeningTable {
         return { kind, ...common, room, title, reason: facts.reason };
       case 'renamed':
         return { kind, ...common, from: this.#personas.at(facts.from) };
+      case 'room-renamed': {
+        const { oldName, newName, reason } = facts;
+        return { kind, ...common, room, title, oldName, newName, reason };
+      }
       case 'topic-set':
         return { kind, ...common, room, title, topic: facts.topic };
     }
@@ -143,4 +159,6 @@ interface Facts {
   readonly from: number;
   readonly changes: readonly ModeChange[];
   readonly topic: Topic | undefined;
+  readonly oldName: ParsedRoomName;
+  readonly newName: ParsedRoomName;
 }

@@ -8,6 +8,8 @@ export class ReadMarkerTable {
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
   readonly #deleteAll: StatementSync;
+  readonly #deleteIn: StatementSync;
+  readonly #move: StatementSync;
   readonly #all: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -16,6 +18,8 @@ export class ReadMarkerTable {
     );
     this.#delete = database.prepare('DELETE FROM read_markers WHERE reader = ? AND conversation = ?');
     this.#deleteAll = database.prepare('DELETE FROM read_markers WHERE reader = ?');
+    this.#deleteIn = database.prepare('DELETE FROM read_markers WHERE conversation = ?');
+    this.#move = database.prepare('UPDATE read_markers SET conversation = ? WHERE conversation = ?');
     this.#all = database.prepare('SELECT * FROM read_markers ORDER BY moved_at');
   }
 
@@ -24,6 +28,12 @@ export class ReadMarkerTable {
     if (!isNews || !isAccountIdentity(identity)) return;
     this.#put.run(identity, conversation, readAt, at);
     if (forgotten !== undefined) this.#delete.run(identity, forgotten);
+  }
+
+  /** A conversation is found by another key from now on. */
+  move(from: ConversationKey, to: ConversationKey): void {
+    this.#deleteIn.run(to);
+    this.#move.run(to, from);
   }
 
   deleteOf(reader: Identity): void {

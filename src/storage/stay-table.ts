@@ -55,6 +55,11 @@ export class StayTable {
       for (const change of event.changes) if (change.kind === 'role') this.#noteSession(chat.find(change.name));
     }
     if (event.kind === 'renamed') this.#delete.run(event.from.key);
+    if (event.kind === 'room-renamed') {
+      // Everybody in it is kept with the names of their rooms.
+      for (const { session } of chat.rooms.get(event.room)?.members.values() ?? []) this.#noteSession(session);
+      if (this.#rooms.has(event.oldName.key)) this.#touchedRooms.add(event.oldName.key).add(event.room);
+    }
     if (event.kind !== 'disconnected') return;
     if (by.account !== undefined) this.#delete.run(by.key);
     for (const room of event.rooms) if (this.#rooms.has(room)) this.#touchedRooms.add(room);

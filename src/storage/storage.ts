@@ -9,7 +9,17 @@ import {
   type ConversationKey,
   type Identity,
 } from '../domain/conversation.ts';
-import type { Annotated, Attended, Event, Redacted, RoomClosed, Said, Told, Unattended } from '../domain/event.ts';
+import type {
+  Annotated,
+  Attended,
+  Event,
+  Redacted,
+  RoomClosed,
+  RoomRenamed,
+  Said,
+  Told,
+  Unattended,
+} from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
 import { nickKey } from '../domain/nick.ts';
@@ -290,6 +300,8 @@ export class Storage implements History {
         return this.#rooms.put(chat.rooms.get(event.room));
       case 'room-dropped':
         return this.#rooms.delete(event.room);
+      case 'room-renamed':
+        return this.#renameRoom(event, chat);
       case 'modes-set': {
         this.#keepHappening(event, event.room, chat);
         const room = chat.rooms.get(event.room);
@@ -324,6 +336,21 @@ export class Storage implements History {
       case 'marked-read':
         return this.#readMarkers.put(event);
     }
+  }
+
+  /** What is kept of a room goes by its new name. */
+  #renameRoom(event: RoomRenamed, chat: Chat): void {
+    const { oldName, newName } = event;
+    const [from, to] = [roomConversation(oldName.key), roomConversation(newName.key)];
+    this.#conversations.rename(from, to, newName.title);
+    if (from !== to) {
+      this.#readMarkers.move(from, to);
+      this.#rooms.delete(oldName.key);
+    }
+    for (const room of chat.rooms.values()) {
+      if (room.name === newName.key || room.forward?.key === newName.key) this.#rooms.put(room);
+    }
+    this.#keepHappening(event, event.room, chat);
   }
 
   /**

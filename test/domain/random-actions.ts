@@ -10,6 +10,7 @@ import { logIn } from '../../src/domain/actions/log-in.ts';
 import { part } from '../../src/domain/actions/part.ts';
 import { registerAccount } from '../../src/domain/actions/register-account.ts';
 import { registerRoom } from '../../src/domain/actions/register-room.ts';
+import { renameRoom } from '../../src/domain/actions/rename-room.ts';
 import { say } from '../../src/domain/actions/say.ts';
 import { setNick } from '../../src/domain/actions/set-nick.ts';
 import { setTopic } from '../../src/domain/actions/set-topic.ts';
@@ -32,6 +33,7 @@ export type Step =
         | 'part'
         | 'register-account'
         | 'register-room'
+        | 'rename-room'
         | 'say'
         | 'set-access'
         | 'set-nick'
@@ -73,7 +75,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
       arbitrary: fc.record({
         do: fc.constantFrom(
           ...(['disconnect', 'set-nick', 'join', 'join', 'join', 'part', 'say', 'set-topic', 'kick'] as const),
-          ...(['register-account', 'log-in', 'register-room', 'drop-room', 'set-access'] as const),
+          ...(['register-account', 'log-in', 'register-room', 'drop-room', 'set-access', 'rename-room'] as const),
         ),
         who,
         pick,
@@ -142,6 +144,10 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
       return registerRoom.run(chat, actor, { room: roomOf(step.pick).key }, moment);
     case 'drop-room':
       return dropRoom.run(chat, actor, { room: roomOf(step.pick).key }, moment);
+    case 'rename-room': {
+      const [room, to] = [roomOf(step.pick).key, roomOf(step.pick + 2)];
+      return renameRoom.run(chat, actor, { room, to, reason: '', hasHistory: step.pick > 8 }, moment);
+    }
     case 'set-access': {
       const change = { kind: 'access', account: nickOf(step.pick).key, role: 'operator' } as const;
       return changeRegistration.run(chat, actor, { room: roomOf(step.pick).key, change }, moment);

@@ -1,5 +1,5 @@
 import { fullName } from '../../domain/mask.ts';
-import type { Room } from '../../domain/room.ts';
+import type { ParsedRoomName } from '../../domain/room-name.ts';
 import type { Session } from '../../domain/session.ts';
 import { body } from './line.ts';
 import { sendNames } from './names.ts';
@@ -10,13 +10,15 @@ import type { IrcSession } from './session.ts';
 export function sendAttached(irc: IrcSession): void {
   const { me } = irc;
   if (me === undefined) return;
-  for (const room of me.rooms.values()) sendRoom(irc, me, room);
+  for (const { name, title } of me.rooms.values()) sendRoom(irc, me, { key: name, title });
 }
 
-/** As if the client had just joined (RFC 2812 section 3.2.1). */
-function sendRoom(irc: IrcSession, { persona }: Session, room: Room): void {
+/** Tells a client that it is in a channel, as if it had just joined (RFC 2812 section 3.2.1). */
+export function sendRoom(irc: IrcSession, { persona }: Session, { key, title }: ParsedRoomName): void {
   const extra = irc.has('extended-join') ? [persona.account ?? '*', persona.realName] : [];
-  irc.line({ tags: [], body: body(fullName(persona), 'JOIN', room.title, ...extra) });
+  irc.line({ tags: [], body: body(fullName(persona), 'JOIN', title, ...extra) });
+  const room = irc.host.chat.rooms.get(key);
+  if (room === undefined) return;
   if (room.topic !== undefined) irc.sendTopic(room);
   sendRoomMarker(irc, room);
   if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room);

@@ -42,6 +42,7 @@ import { pong } from './commands/pong.ts';
 import { privmsg } from './commands/privmsg.ts';
 import { quit } from './commands/quit.ts';
 import { redact } from './commands/redact.ts';
+import { rename } from './commands/rename.ts';
 import { register } from './commands/register.ts';
 import { rehash } from './commands/rehash.ts';
 import { sajoin } from './commands/sajoin.ts';
@@ -113,6 +114,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     redact,
     register,
     rehash,
+    rename,
     sajoin,
     samode,
     search,

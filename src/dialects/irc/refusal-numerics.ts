@@ -104,6 +104,10 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
     case 'no-such-room':
       return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
+    case 'room-name-taken':
+      return ['ERR_UNKNOWNERROR', refusal.room, 'The channel name is already taken'];
+    case 'room-fixed':
+      return ['ERR_UNKNOWNERROR', refusal.room, 'This channel keeps its name: it is where everybody begins'];
     case 'no-such-person':
       return ['ERR_NOSUCHNICK', middle(refusal.name), 'No such nick/channel'];
     case 'not-in-room':

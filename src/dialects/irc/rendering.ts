@@ -1,4 +1,4 @@
-import type { Annotations, Event, Invited, Manner, Redacted, Said, Told } from '../../domain/event.ts';
+import type { Annotations, Event, Invited, Manner, Redacted, RoomRenamed, Said, Told } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 
 import { agoText } from '../ago-text.ts';
@@ -71,6 +71,8 @@ export class IrcRendering implements Rendering {
         return line('QUIT', event.reason === '' ? 'Connection closed' : event.reason);
       case 'renamed':
         return [{ tags: this.#tags(event), body: body(fullName(event.from), 'NICK', event.by.name) }];
+      case 'room-renamed':
+        return this.#roomRenaming(event, source);
       case 'topic-set':
         return [{ tags: this.#tags(event), body: `${body(source, 'TOPIC', event.title)} :${event.topic?.text ?? ''}` }];
       case 'modes-set':
@@ -160,6 +162,18 @@ export class IrcRendering implements Rendering {
     const text = `${by.name} has deleted a message${whose} from ${agoText(at - message.at)}${why}`;
     const tags = this.#capabilities.has('server-time') ? [timeTag(at)] : [];
     return [{ tags, body: body(this.#options.serverName, 'NOTICE', target, text) }];
+  }
+
+  /** Clients that do not know of such are told otherwise when it happens, and in words when they read of it in history. */
+  #roomRenaming({ by, at, id, oldName, newName, reason }: RoomRenamed, source: string): OutgoingLine[] {
+    const tags = this.#tags({ by, at, id });
+    if (this.#capabilities.has('draft/channel-rename')) {
+      // "The server to client command MUST always include the third parameter".
+      return [{ tags, body: `${body(source, 'RENAME', oldName.title, newName.title)} :${reason}` }];
+    }
+    const why = reason === '' ? '' : `: ${reason}`;
+    const text = `${by.name} renamed ${oldName.title} to ${newName.title}${why}`;
+    return [{ tags, body: body(this.#options.serverName, 'NOTICE', newName.title, text) }];
   }
 
   /** Changes of modes, as many in a message as it can hold: masks grow when they are completed. */

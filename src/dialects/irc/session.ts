@@ -30,6 +30,7 @@ import { Registration } from './registration.ts';
 import { sendPersistence } from './persistence.ts';
 import { markerLine, sendRoomMarker } from './read-marker.ts';
 import type { IrcRendering } from './rendering.ts';
+import { sendRoomRenamed } from './room-renamed.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
 import { Sasl } from './sasl/sasl.ts';
@@ -385,6 +386,8 @@ export class IrcSession implements DialectSession {
       this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
     } else if (event.kind === 'expelled') {
       this.#expelled(event);
+    } else if (event.kind === 'room-renamed') {
+      sendRoomRenamed(this, event);
     } else if (event.kind === 'summoned') {
       this.act(join, { room: event.to, isForced: true });
     } else if (event.kind === 'invited') {
@@ -461,6 +464,9 @@ export class IrcSession implements DialectSession {
       case 'redacted':
       case 'topic-set':
         return this.#tell(event);
+      case 'room-renamed':
+        // An operator of the server need not be in it.
+        return this.me?.rooms.has(event.room) === true ? sendRoomRenamed(this, event) : this.#tell(event);
       case 'server-banned':
       case 'server-ban-lifted':
         return this.notice(serverBanText(event));

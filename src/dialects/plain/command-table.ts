@@ -14,6 +14,7 @@ import { passwd } from './commands/passwd.ts';
 import { quit } from './commands/quit.ts';
 import { record } from './commands/record.ts';
 import { register } from './commands/register.ts';
+import { rename } from './commands/rename.ts';
 import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
 import { stay } from './commands/stay.ts';
@@ -38,6 +39,7 @@ export const commands: ReadonlyMap<string, PlainCommand> = new Map(
     quit,
     record,
     register,
+    rename,
     rooms,
     search,
     stay,

@@ -38,6 +38,10 @@ function refusalText(refusal: OneRefusal): string {
       return `${quoted(refusal.room)} cannot be a room: ${roomProblemText(refusal.problem)}`;
     case 'no-such-room':
       return `there is no room ${quoted(refusal.room)}; /rooms lists them, /join makes one`;
+    case 'room-name-taken':
+      return `the name ${refusal.room} is taken: a room is called so, or was when something was said there`;
+    case 'room-fixed':
+      return `${refusal.room} keeps its name: it is where everybody begins`;
     case 'no-such-person':
       return `nobody here is called ${quoted(refusal.name)}; /who lists who is`;
     case 'not-in-room':

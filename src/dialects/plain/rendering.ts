@@ -150,6 +150,7 @@ class PlainRendering implements Rendering {
       case 'room-dropped':
       case 'room-registered':
       case 'room-registration-changed':
+      case 'room-renamed':
       case 'unattended':
       case 'topic-set':
       case 'expelled':
@@ -197,6 +198,8 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
       return `* ${who} put ${shownName(event.whom)} out of ${event.title}${inBrackets(event.reason)}`;
     case 'room-registered':
       return `* ${event.title} belongs to ${event.by.account ?? who} now`;
+    case 'room-renamed':
+      return `* ${who} renamed ${event.oldName.title} to ${event.newName.title}${inBrackets(event.reason)}`;
     case 'room-dropped':
       return `* ${event.title} belongs to nobody now`;
     case 'modes-set':

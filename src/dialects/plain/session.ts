@@ -1,4 +1,4 @@
-import type { Event, Joined, Told } from '../../domain/event.ts';
+import type { Event, Joined, RoomRenamed, Told } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { parseRoomName, type ParsedRoomName, type RoomName } from '../../domain/room-name.ts';
 import { seesMember, type Room } from '../../domain/room.ts';
@@ -184,6 +184,8 @@ export class PlainSession implements DialectSession {
         return this.notice(`${event.title} is yours now: it stays, and you are its founder whenever you come`);
       case 'room-dropped':
         return this.notice(`${event.title} belongs to nobody now`);
+      case 'room-renamed':
+        return this.#roomRenamed(event);
       case 'logged-out':
         return this.notice('you are logged out');
       case 'account-changed':
@@ -235,6 +237,7 @@ export class PlainSession implements DialectSession {
       this.notice(`${who} disconnected you${reason}`);
       return this.host.close(`Killed (${event.by.name}${reason})`);
     }
+    if (event.kind === 'room-renamed') return this.#roomRenamed(event);
     if (event.kind === 'summoned') {
       this.host.act(join, { room: event.to, isForced: true });
       return undefined;
@@ -244,6 +247,13 @@ export class PlainSession implements DialectSession {
     if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
     const why = event.reason === '' ? '' : ` (${showable(event.reason)})`;
     return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}`);
+  }
+
+  /** Whoever is shown nothing but what is said finds the room's new name when they ask. */
+  #roomRenamed(event: RoomRenamed): void {
+    if (this.#talkingIn === event.oldName.key) this.#talkingIn = event.newName.key;
+    const bytes = this.renderingFor(event.newName.key).render(event);
+    if (bytes !== undefined) this.host.send(bytes);
   }
 
   #told({ to }: Told): void {

@@ -1,5 +1,5 @@
 import type { Rendering } from '../../dialects/dialect.ts';
-import type { Attended, Audience, Event } from '../../domain/event.ts';
+import type { Attended, Audience, Event, RoomRenamed } from '../../domain/event.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import type { SessionId } from '../../domain/session.ts';
@@ -101,6 +101,7 @@ export class Delivery {
    */
   publish(event: Event, author: Recipient | undefined): void {
     const own = this.#devicesOf(event.by.session);
+    if (event.kind === 'room-renamed') return this.#renameRoom(event, author);
     if (event.kind === 'joined') for (const device of own) this.#enter(event.room, device);
     if (event.kind === 'attended' && author !== undefined) this.#move(author, event);
     const affected = 'whom' in event ? this.#devicesOf(event.whom.session) : NO_DEVICES;
@@ -116,6 +117,27 @@ export class Delivery {
     const told = event.kind === 'summoned' ? affected.slice(0, 1) : affected;
     for (const device of told) device.dialect.affected(event);
     for (const device of own) if (device !== author && isMirrored(event)) device.dialect.mirrored(event);
+  }
+
+  /** A room has another name. What its people are told of that depends on what each of them knows. */
+  #renameRoom(event: RoomRenamed, author: Recipient | undefined): void {
+    const [from, to] = [event.oldName.key, event.newName.key];
+    const people = this.#rooms.get(from);
+    if (people === undefined) return;
+    this.#rooms.delete(from);
+    this.#rooms.set(to, people);
+    const told = [...people.groups].flatMap(([rendering, { places }]) =>
+      [...places].map(([recipient, place]) => ({ rendering, recipient, place })),
+    );
+    for (const { recipient, place } of told) {
+      recipient.rooms.delete(from);
+      recipient.rooms.set(to, place);
+    }
+    for (const { rendering, recipient } of told) {
+      if (recipient !== author) recipient.dialect.affected(event);
+      // It may have been asked to be told otherwise since, under the new name.
+      if (recipient.dialect.renderingFor(to) !== rendering) this.changeRendering(to, recipient);
+    }
   }
 
   /** A recipient is a device of another session from now on. What it was to be sent so far it gets all the same. */

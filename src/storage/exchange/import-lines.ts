@@ -182,6 +182,7 @@ const happenings = {
   'modes-set': z.object({ kind: z.literal('modes-set'), ...common, changes: z.array(modeChange) }),
   parted: z.object({ kind: z.literal('parted'), ...common, reason }),
   renamed: z.object({ kind: z.literal('renamed'), ...common, from: person }),
+  'room-renamed': z.object({ kind: z.literal('room-renamed'), ...common, oldName: room, newName: room, reason }),
   'topic-set': z.object({ kind: z.literal('topic-set'), ...common, topic: topic.optional() }),
 } satisfies Readonly<Record<Happening['kind'], unknown>>;
 

@@ -112,6 +112,7 @@ export class Importer {
       case 'modes-set':
       case 'parted':
       case 'renamed':
+      case 'room-renamed':
       case 'topic-set':
         this.#happening(line);
     }

@@ -21,14 +21,16 @@ export const cap = defineIrcCommand({
         irc.registration.negotiate();
         // A client of version 302 is told of changes from then on.
         if (isNew) irc.capabilities.add('cap-notify');
-        const names = [...CAPABILITIES].map(([name, value]) => (isNew ? withValue(name, value, irc.options) : name));
+        const names = isNew
+          ? [...CAPABILITIES].map(([name, value]) => withValue(name, value, irc.options))
+          : [...CAPABILITIES.keys()].toSorted((one, other) => Number(isDraft(one)) - Number(isDraft(other)));
         const { strictTransport } = irc.options;
         if (isNew && strictTransport !== undefined) {
           // IRCv3 sts: the port where TLS is, and the time only to those who have come with it. It is never requested.
           const { port, seconds } = strictTransport;
           names.push(irc.me?.isSecure === true ? `sts=duration=${seconds}` : `sts=port=${port}`);
         }
-        return sendList(irc, 'LS', names, isNew);
+        return sendList(irc, 'LS', names, irc.capabilityVersion >= 302);
       }
       case 'LIST':
         return sendList(irc, 'LIST', [...irc.capabilities], irc.capabilityVersion >= 302);
@@ -42,6 +44,11 @@ export const cap = defineIrcCommand({
     }
   },
 });
+
+/** What old clients, who are told of no more than fits into one message, are told of last. */
+function isDraft(name: string): boolean {
+  return name.includes('/');
+}
 
 /** All or nothing: one name that is not known refuses the whole request. */
 function request(irc: IrcSession, text: string): void {

@@ -208,6 +208,11 @@ const schema = {
       { min: 0, max: 1000, unit: 'messages' },
       'What was said last is sent to IRC clients that come into a room and cannot ask for history; 0 for nothing.',
     ),
+    missed_lines: whole(
+      500,
+      { min: 0, max: 10000, unit: 'messages' },
+      'What somebody with an account missed is sent to their IRC client when it comes back and cannot ask for history: at most so much of each room and talk; 0 for nothing.',
+    ),
     page: whole(1000, { min: 1, max: 10000, unit: 'messages' }, 'How much of history one request is answered with.'),
   },
   limits: {

@@ -43,6 +43,10 @@ export interface Host {
    * told at the end of the loop turn. True if it was not refused.
    */
   act<Input>(action: Action<Input>, input: Input): boolean;
+  /** The sequence number of the last thing that anybody did. What is sent now comes behind all that it caused. */
+  readonly lastSequence: number;
+  /** Bytes that this connection was sent so far. */
+  readonly sentBytes: number;
   /** Sends this session something, in order with all else that it is sent. */
   send(bytes: Buffer): void;
   /**

@@ -6,6 +6,7 @@ import { nickLook, type NickLook } from './nick-look.ts';
 import { ReadMarkers } from './read-markers.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { Room } from './room.ts';
+import { SeenMarks } from './seen-marks.ts';
 import type { ServerBan } from './server-ban.ts';
 import type { Persona, Session, SessionId } from './session.ts';
 
@@ -67,6 +68,7 @@ export class Chat {
   /** Who wants to be told when a nick comes or goes. */
   readonly watchers = new Map<NickKey, Set<SessionId>>();
   readonly readMarkers = new ReadMarkers();
+  readonly seenMarks = new SeenMarks();
   /** Who may not come to the server at all, by `serverBanKey`. */
   readonly serverBans = new Map<string, ServerBan>();
   /** The last ones to leave, the latest last. */

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { ConversationKey } from './conversation.ts';
+import type { DeviceName } from './device-name.ts';
 import type { ModeChange } from './mode-change.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { OneRefusal } from './refusal.ts';
@@ -187,6 +188,15 @@ export type MarkedRead = Happening & {
   /** A conversation of which it is remembered no longer. */
   readonly forgotten: ConversationKey | undefined;
 };
+/** A device of somebody's has been told what was said as far as this. */
+export type MarkedSeen = Happening & {
+  readonly kind: 'marked-seen';
+  readonly device: DeviceName;
+  /** The sequence number of the last thing said. */
+  readonly upTo: number;
+  /** A device of theirs of which it is remembered no longer. */
+  readonly forgotten: DeviceName | undefined;
+};
 /** Somebody has come in with one more device, which is in these rooms from now on. */
 export type Attended = Happening & { readonly kind: 'attended'; readonly rooms: readonly RoomName[] };
 /** Somebody stays on without a device. */
@@ -242,6 +252,7 @@ export type Event =
   | AccountChanged
   | AccountRemoved
   | MarkedRead
+  | MarkedSeen
   | Attended
   | Unattended
   | RoomRegistered

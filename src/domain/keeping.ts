@@ -29,6 +29,7 @@ const KEPT_KINDS = [
   'kicked',
   'logged-in',
   'marked-read',
+  'marked-seen',
   'modes-set',
   'parted',
   'redacted',

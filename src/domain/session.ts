@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { Identity } from './conversation.ts';
+import type { DeviceName } from './device-name.ts';
 import type { NickKey } from './nick.ts';
 import type { Room } from './room.ts';
 import type { RoomName } from './room-name.ts';
@@ -65,6 +66,8 @@ export const UNSPECIFIED_AWAY = '*';
 /** One of the connections that somebody is here with. Named after the session that it came as, so that no two are alike. */
 export interface Device {
   readonly id: SessionId;
+  /** Undefined while it need not be known again: it has no account, or asks for what it missed itself. */
+  name: DeviceName | undefined;
   /** The IP address, which others must not be shown; empty where there is none. */
   address: string;
   isSecure: boolean;

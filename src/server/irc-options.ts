@@ -67,6 +67,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
       targets: limits.targets,
       historyPage: settings.history.page,
       replayLines: settings.history.replay_lines,
+      missedLines: settings.history.missed_lines,
     },
   };
 }

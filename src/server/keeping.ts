@@ -123,6 +123,7 @@ function owedFor(event: KeptEvent): string | undefined {
     case 'kicked':
     case 'logged-in':
     case 'marked-read':
+    case 'marked-seen':
     case 'parted':
     case 'real-name-set':
     case 'redacted':

@@ -1,4 +1,4 @@
-import { baseThirtyTwo, IDS_PER_MS, timeOf } from '../domain/message-id.ts';
+import { baseThirtyTwo, IDS_PER_MS, sequenceAt, timeOf } from '../domain/message-id.ts';
 import type { Moment } from '../domain/action.ts';
 
 /** Gives each action its moment: the time, and an id that no other action has. */
@@ -16,6 +16,11 @@ export class MessageIds {
     this.#suffix = suffix;
     this.#lastMs = timeOf(lastSequence);
     this.#count = IDS_PER_MS;
+  }
+
+  /** The sequence number of the last moment. */
+  get last(): number {
+    return sequenceAt(this.#lastMs) + this.#count - 1;
   }
 
   /** @param nowMs milliseconds since 1970. A clock that was set back is waited for: neither time nor ids go back. */

@@ -133,6 +133,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     return this.#services.history;
   }
 
+  get lastSequence(): number {
+    return this.#services.turn.lastSequence;
+  }
+
+  get sentBytes(): number {
+    return this.recipient.sentBytes;
+  }
+
   get passwords(): Passwords {
     return this.#services.passwords;
   }

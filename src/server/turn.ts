@@ -99,6 +99,11 @@ export class Turn {
     return this.#number;
   }
 
+  /** The sequence number of the last thing that was done. */
+  get lastSequence(): number {
+    return this.#ids.last;
+  }
+
   /** Runs something that a client asked for. If it cannot be kept, all of it is taken back and `notKept` is called. */
   request(run: () => void, notKept: () => void): void {
     const outer = this.#request;

@@ -3,6 +3,7 @@ import { rooms } from './migrations/0002-rooms.ts';
 import { readMarkers } from './migrations/0003-read-markers.ts';
 import { reactions } from './migrations/0004-reactions.ts';
 import { stays } from './migrations/0005-stays.ts';
+import { seenMarks } from './migrations/0006-seen-marks.ts';
 
 /** One step of the schema: SQL that takes a database from the version before to this one. Landed ones never change. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Every migration, in order of version, without a gap. */
-export const migrations: readonly Migration[] = [initial, rooms, readMarkers, reactions, stays];
+export const migrations: readonly Migration[] = [initial, rooms, readMarkers, reactions, stays, seenMarks];
 
 /** The version of the schema that this program uses. */
 export const newestVersion = migrations.at(-1)?.version ?? 0;

@@ -43,7 +43,7 @@ export class StayTable {
 
   /** Notes whom an event is about, if it changes what is kept of them. */
   note(event: KeptEvent, chat: Chat): void {
-    if (isMessage(event) || event.kind === 'marked-read') return;
+    if (isMessage(event) || event.kind === 'marked-read' || event.kind === 'marked-seen') return;
     const { by } = event;
     // Those without an account, nearly all who come and go in a storm of joins, do not stay on.
     if (by.account !== undefined) this.#noteSession(chat.sessions.get(by.session));

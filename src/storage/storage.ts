@@ -38,6 +38,7 @@ import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { searchFileIn } from './search-files.ts';
+import { SeenMarkTable } from './seen-mark-table.ts';
 import { StayTable } from './stay-table.ts';
 import { StorageFault } from './storage-fault.ts';
 
@@ -57,6 +58,7 @@ export class Storage implements History {
   readonly #accounts: AccountTable;
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
+  readonly #seenMarks: SeenMarkTable;
   readonly #pruning: Pruning;
   readonly #personaSweep: PersonaSweep;
   readonly #begin: StatementSync;
@@ -91,6 +93,7 @@ export class Storage implements History {
       this.#accounts = new AccountTable(this.#database);
       this.#rooms = new RoomTable(this.#database);
       this.#readMarkers = new ReadMarkerTable(this.#database);
+      this.#seenMarks = new SeenMarkTable(this.#database);
       this.#pruning = new Pruning(this.#database);
       this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
@@ -127,6 +130,7 @@ export class Storage implements History {
     chat.nextAccountId = Math.max(chat.nextAccountId, this.#personas.highestAccount() + 1);
     this.#rooms.restore(chat);
     this.#readMarkers.restore(chat);
+    this.#seenMarks.restore(chat);
     this.#stays.restore(chat, Date.now());
     // Whoever makes a room of that name now need not be one of those who could come in.
     this.#database
@@ -324,6 +328,7 @@ export class Storage implements History {
         return this.#accounts.put(event.account);
       case 'account-removed':
         this.#readMarkers.deleteOf(accountIdentity(event.account.id));
+        this.#seenMarks.deleteOf(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
       case 'attended':
       case 'unattended':
@@ -335,6 +340,8 @@ export class Storage implements History {
         return undefined;
       case 'marked-read':
         return this.#readMarkers.put(event);
+      case 'marked-seen':
+        return this.#seenMarks.put(event);
     }
   }
 

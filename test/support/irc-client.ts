@@ -47,13 +47,21 @@ export class IrcClient {
     const fence = `fence-${++this.#fences}`;
     this.send(...lines, `PING ${fence}`);
     const text = await this.text.until(`:${fence}\r\n`);
-    return text.split('\r\n').slice(0, -2);
+    const heard = text.split('\r\n').slice(0, -2);
+    // Whether a client has what it was sent it is asked now and then, which its user never sees.
+    const questions = heard.filter(isQuestion);
+    this.send(...questions.map((line) => line.replace('PING', 'PONG')));
+    return heard.filter((line) => !isQuestion(line));
   }
 
   /** What others have caused to be sent here so far. */
   async heard(): Promise<string[]> {
     return this.all();
   }
+}
+
+function isQuestion(line: string): boolean {
+  return line.startsWith('PING :seen-');
 }
 
 function withoutTags(line: string): string {

@@ -2,16 +2,20 @@ import { IrcClient } from './irc-client.ts';
 import { plainLogin } from './log-in.ts';
 import type { TestServer } from './test-server.ts';
 
-/** One more client of somebody who has an account, and all that it is told on its way in. */
+/**
+ * One more client of somebody who has an account, and all that it is told on its way in.
+ * @param login the account, or the account and which device this is: `alan@phone`.
+ */
 export async function openDevice(
   server: TestServer,
-  account: string,
+  login: string,
   { capabilities = '', before = [] }: { readonly capabilities?: string; readonly before?: readonly string[] } = {},
 ): Promise<{ readonly client: IrcClient; readonly greeting: string[] }> {
+  const [account = ''] = login.split('@');
   const client = new IrcClient(await server.open());
   const greeting = await client.raw(
     `CAP REQ :sasl ${capabilities}`.trim(),
-    ...plainLogin(account),
+    ...plainLogin(login),
     ...before,
     `NICK ${account}`,
     `USER ${account} 0 * :Real ${account}`,

@@ -22,4 +22,5 @@ export function sendRoom(irc: IrcSession, { persona }: Session, { key, title }: 
   if (room.topic !== undefined) irc.sendTopic(room);
   sendRoomMarker(irc, room);
   if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room);
+  irc.replay.send(room);
 }

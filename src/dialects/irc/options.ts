@@ -55,5 +55,7 @@ export interface IrcOptions {
     readonly historyPage: number;
     /** Messages that those who come into a channel and cannot ask for history are sent. */
     readonly replayLines: number;
+    /** Messages of a channel or a talk that somebody's client which cannot ask is sent of what it missed. */
+    readonly missedLines: number;
   };
 }

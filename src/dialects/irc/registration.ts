@@ -95,6 +95,7 @@ export class Registration {
     if (!this.checkPassword()) return undefined;
     irc.sasl.registered();
     const holder = this.#ownHolder(nick);
+    irc.returning.arrive(holder);
     if (holder !== undefined) return this.#attach(holder);
     if (!irc.act(setNick, { nick })) {
       this.#wantedNick = undefined;
@@ -102,7 +103,10 @@ export class Registration {
     }
     this.#isComplete = true;
     const flags = irc.options.isInvisible ? (['invisible'] as const) : [];
-    if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName, flags })) return this.#greet();
+    if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName, flags })) {
+      this.#greet();
+      return irc.returning.sendTalks();
+    }
     irc.farewell('Banned from the server');
     return irc.host.close('Banned from the server');
   }
@@ -133,6 +137,7 @@ export class Registration {
     this.#isComplete = true;
     this.#greet();
     sendAttached(this.#irc);
+    this.#irc.returning.sendTalks();
   }
 
   #greet(): void {

@@ -107,6 +107,7 @@ export class IrcRendering implements Rendering {
       case 'connected':
       case 'flags-set':
       case 'introduced':
+      case 'marked-seen':
       case 'room-closed':
       case 'room-dropped':
       case 'room-registered':

@@ -15,6 +15,7 @@ import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Missed, Rendering, Request } from '../dialect.ts';
 import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
 import { JoinReplay } from './chathistory/join-replay.ts';
+import { Returning } from './chathistory/returning.ts';
 import { awayText } from './away-text.ts';
 import { missedNotice } from './chathistory/missed-notice.ts';
 import { renderingCapabilities } from './capabilities.ts';
@@ -56,7 +57,8 @@ export class IrcSession implements DialectSession {
   readonly multiline = new Multiline(this);
   readonly sasl: Sasl;
   readonly #renderings: RenderingStore;
-  readonly #replay = new JoinReplay(this);
+  readonly replay = new JoinReplay(this);
+  readonly returning = new Returning(this);
   #rendering: IrcRendering;
   /** What the command under way has answered so far. */
   #answer: AnswerPart[] | undefined;
@@ -84,7 +86,7 @@ export class IrcSession implements DialectSession {
     return { serverName: this.options.serverName, nameBatch: () => `l${++this.#batchCount}` };
   }
 
-  get rendering(): Rendering {
+  get rendering(): IrcRendering {
     return this.#rendering;
   }
 
@@ -351,6 +353,7 @@ export class IrcSession implements DialectSession {
       if (!this.#isAskedForLife) this.line({ tags: [], body: `PING :${this.options.serverName}` });
       this.#isAskedForLife = true;
     } else this.#isAskedForLife = false;
+    if (this.isRegistered) this.returning.ask();
   }
 
   #giveUp(reason: string): void {
@@ -404,6 +407,13 @@ export class IrcSession implements DialectSession {
     else if (event.kind === 'flags-set') this.#userModesChanged(event);
     else if (event.kind === 'host-changed') this.#hostChanged(event);
     else this.#tell(event);
+  }
+
+  #loggedIn(): void {
+    sendLoggedIn(this);
+    if (!this.isRegistered) return;
+    this.returning.arrive(undefined);
+    this.returning.sendTalks();
   }
 
   #userModesChanged({ by, changes }: FlagsSet): void {
@@ -471,7 +481,7 @@ export class IrcSession implements DialectSession {
       case 'server-ban-lifted':
         return this.notice(serverBanText(event));
       case 'logged-in':
-        return sendLoggedIn(this);
+        return this.#loggedIn();
       case 'logged-out':
         return sendLoggedOut(this);
       case 'marked-read':
@@ -484,6 +494,7 @@ export class IrcSession implements DialectSession {
       case 'disconnected':
       case 'expelled':
       case 'introduced':
+      case 'marked-seen':
       case 'room-closed':
       case 'room-dropped':
       case 'room-registered':
@@ -501,7 +512,7 @@ export class IrcSession implements DialectSession {
   }
 
   #tell(event: Event): void {
-    this.#replay.note(event);
+    this.replay.note(event);
     for (const line of this.linesFor(event)) this.line(line);
   }
 
@@ -522,7 +533,7 @@ export class IrcSession implements DialectSession {
     if (room.topic !== undefined) this.sendTopic(room);
     sendRoomMarker(this, room);
     if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
-    this.#replay.send(room, this.#rendering);
+    this.replay.send(room);
   }
 
   sendTopic(room: Room): void {

@@ -142,6 +142,7 @@ class PlainRendering implements Rendering {
       case 'logged-in':
       case 'logged-out':
       case 'marked-read':
+      case 'marked-seen':
       case 'modes-set':
       case 'parted':
       case 'real-name-set':
@@ -177,6 +178,7 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
     case 'logged-in':
     case 'logged-out':
     case 'marked-read':
+    case 'marked-seen':
     case 'real-name-set':
     case 'room-closed':
     case 'room-registration-changed':

@@ -202,6 +202,7 @@ export class PlainSession implements DialectSession {
       case 'invited':
       case 'kicked':
       case 'marked-read':
+      case 'marked-seen':
       case 'modes-set':
       case 'real-name-set':
       case 'redacted':

@@ -1,3 +1,4 @@
+import { identityOf } from '../account.ts';
 import { findOwnAccount, type OfAccount } from '../account-action.ts';
 import { defineAction } from '../action.ts';
 import { leaveServer } from '../departure.ts';
@@ -16,6 +17,7 @@ export const deleteAccount = defineAction<OfAccount>({
     const account = found.value;
     const by = actor.persona;
     chat.removeAccount(account);
+    chat.seenMarks.forget(identityOf(account));
     const events = chat
       .sessionsOf(account)
       .flatMap((session) =>

@@ -28,6 +28,8 @@ export class Recipient {
   #own: Place | undefined;
   /** The logs that hold something for it, while it is being written to. */
   readonly news: Place[] = [];
+  /** Bytes that it was sent so far. */
+  sentBytes = 0;
   /** Whether it will be written to at the end of this turn. */
   isDue = false;
   /** What waits for the connection to take a long answer; undefined when there is none. */
@@ -141,6 +143,7 @@ export class Recipient {
   }
 
   #write(bytes: Buffer): void {
+    this.sentBytes += bytes.length;
     if (this.#backlog === undefined) this.#connection.write(bytes);
     else this.#backlog.push(bytes);
   }

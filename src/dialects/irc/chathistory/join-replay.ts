@@ -5,10 +5,11 @@ import { NO_RANK } from '../../../domain/role.ts';
 import type { RoomName } from '../../../domain/room-name.ts';
 import type { Room } from '../../../domain/room.ts';
 import { isForPeople } from '../../for-people.ts';
-import { minuteText } from '../../minute-text.ts';
 import type { OutgoingLine } from '../line.ts';
 import type { IrcRendering } from '../rendering.ts';
 import type { IrcSession } from '../session.ts';
+import { lateLines } from './late-lines.ts';
+import { sendMissedInRoom } from './missed-lines.ts';
 
 /** Channels that a client has left of which it is remembered up to where it has seen them. */
 const MAX_LEFT = 200;
@@ -47,14 +48,17 @@ export class JoinReplay {
     this.#left.set(event.room, event.id);
   }
 
-  /** Sends what was said in a channel that the client has just come into, but not what it has seen in this visit. */
-  send(room: Room, rendering: IrcRendering): void {
+  /** Sends what was said in a channel that the client has just come into, but not what it has seen. */
+  send(room: Room): void {
     const irc = this.#irc;
     const maxLines = irc.options.limits.replayLines;
     // "This allows the server and client to act differently when delivering message history on connection."
-    if (maxLines === 0 || irc.has('draft/chathistory') || !irc.host.chat.limits.keepsHistory) return;
-    const seenUpTo = this.#left.get(room.name) ?? '';
-    const fresh = replayOf(room, irc, rendering, maxLines).said.filter(({ id }) => id > seenUpTo);
+    if (irc.has('draft/chathistory') || !irc.host.chat.limits.keepsHistory) return;
+    const left = this.#left.get(room.name);
+    const seen = irc.returning.seenInRooms;
+    if (left === undefined && seen !== undefined) return sendMissedInRoom(irc, room, seen);
+    if (maxLines === 0) return;
+    const fresh = replayOf(room, irc, irc.rendering, maxLines).said.filter(({ id }) => id > (left ?? ''));
     if (fresh.length === 0) return;
     irc.batch(
       'chathistory',
@@ -74,7 +78,7 @@ function replayOf(room: Room, { host }: IrcSession, rendering: IrcRendering, max
   if (known !== undefined && isCurrent && known.maxLines === maxLines) return known;
   const said = readLast(host.history, room, maxLines).map((event) => ({
     id: event.id,
-    lines: rendering.lines(rendering.tellsTime ? event : withTime(event)),
+    lines: lateLines(event, rendering),
   }));
   const replay = { said, recordVersion, historyVersion, maxLines };
   renderings.set(rendering, replay);
@@ -86,12 +90,4 @@ function readLast(history: History, room: Room, limit: number): (Said | Told)[] 
   // The same for everybody, so nothing that is for those of some role.
   const reader = { identity: undefined, rank: NO_RANK };
   return history.read({ conversation, reader, includes: 'messages' }, 'last', limit).filter(isForPeople);
-}
-
-/**
- * A client that is not told times by tags would show all this as said just now, so the time is in the text. With the
- * date, for it may be of any day.
- */
-function withTime(event: Said | Told): Said | Told {
-  return { ...event, text: `[${minuteText(event.at)}] ${event.text}` };
 }

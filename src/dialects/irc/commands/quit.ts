@@ -16,6 +16,7 @@ export const quit = defineIrcCommand({
       irc.line({ tags: [], body: body(fullName(irc.me.persona), 'QUIT', `Quit: ${reason}`) });
     }
     irc.line({ tags: [], body: `ERROR :Closing link: (${irc.me?.persona.host ?? ''}) [Quit: ${reason}]` });
+    irc.returning.quit();
     irc.host.close(`Quit: ${reason}`);
   },
 });

@@ -1,3 +1,4 @@
+import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey } from '../../../domain/nick.ts';
 import { ok, refuse } from '../../../domain/result.ts';
 import { parsePlainMessage } from '../../../protocol/sasl/plain.ts';
@@ -14,8 +15,9 @@ export const plain: SaslMechanism = {
       const { authorization, authentication, password } = message;
       const isOwn = authorization === '' || nickKey(authorization) === nickKey(authentication);
       if (!isOwn) return refuse({ kind: 'wrong-password' });
-      const account = await provePassword(host, authentication, password);
-      return account.ok ? ok({ account: account.value }) : account;
+      const { name, device } = splitDeviceName(authentication);
+      const account = await provePassword(host, name, password);
+      return account.ok ? ok({ account: account.value, device }) : account;
     },
   }),
 };

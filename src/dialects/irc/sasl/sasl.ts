@@ -66,6 +66,7 @@ export class Sasl {
     if ('challenge' in result.value) return this.#send(result.value.challenge);
     this.#end();
     const irc = this.#irc;
+    irc.returning.called(result.value.device);
     const before = irc.me?.account;
     if (!irc.actFor((refusal) => this.#refused(refusal), logIn, result.value)) return undefined;
     // Logging in to the same account again changes nothing, so nothing has told the client of it.

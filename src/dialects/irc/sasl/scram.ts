@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, Credentials, ScramKeys } from '../../../domain/account.ts';
+import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey, type NickKey } from '../../../domain/nick.ts';
 import type { ScramHash } from '../../../domain/passwords.ts';
 import type { OneRefusal } from '../../../domain/refusal.ts';
@@ -56,7 +57,10 @@ class ScramExchange implements SaslExchange {
 
   next(message: string): Promise<Step> {
     // The client acknowledges the server's proof with an empty message.
-    if (this.#proved !== undefined) return Promise.resolve(message === '' ? ok({ account: this.#proved }) : failed());
+    if (this.#proved !== undefined) {
+      const { device } = splitDeviceName(this.#challenge?.first.name ?? '');
+      return Promise.resolve(message === '' ? ok({ account: this.#proved, device }) : failed());
+    }
     return this.#challenge === undefined
       ? Promise.resolve(this.#begin(message))
       : this.#prove(this.#challenge, message);
@@ -65,8 +69,9 @@ class ScramExchange implements SaslExchange {
   #begin(message: string): Step {
     const first = parseClientFirst(message);
     if (first === undefined) return failed();
-    const { authorization, name } = first;
-    if (authorization !== '' && nickKey(authorization) !== nickKey(name)) return failed();
+    const { authorization } = first;
+    if (authorization !== '' && nickKey(authorization) !== nickKey(first.name)) return failed();
+    const { name } = splitDeviceName(first.name);
     const { chat, passwords } = this.#host;
     const account = chat.nickOwners.get(nickKey(name));
     const key = account?.key ?? nickKey(name);

@@ -15,6 +15,7 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['draft/channel-rename', undefined],
   ['draft/chathistory', undefined],
   ['draft/event-playback', undefined],
+  ['draft/extended-isupport', undefined],
   ['draft/message-redaction', undefined],
   ['draft/multiline', ({ multiline }) => `max-bytes=${multiline.maxBytes},max-lines=${multiline.maxLines}`],
   ['draft/no-implicit-names', undefined],

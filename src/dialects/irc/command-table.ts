@@ -17,6 +17,7 @@ import { hs } from './commands/hs.ts';
 import { info } from './commands/info.ts';
 import { invite } from './commands/invite.ts';
 import { ison } from './commands/ison.ts';
+import { isupport } from './commands/isupport.ts';
 import { join } from './commands/join.ts';
 import { kick } from './commands/kick.ts';
 import { kill } from './commands/kill.ts';
@@ -87,6 +88,7 @@ export const commands: ReadonlyMap<string, IrcCommand> = new Map(
     info,
     invite,
     ison,
+    isupport,
     join,
     kick,
     kill,

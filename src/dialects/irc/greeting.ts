@@ -1,10 +1,15 @@
 import { isupportLines } from './isupport.ts';
 import type { IrcSession } from './session.ts';
+import { timed } from './time-tag.ts';
 
+/** All tokens; in a batch for those who know of such (IRCv3 extended-isupport, "`draft/isupport` batch"). */
 export function sendIsupport(irc: IrcSession): void {
-  for (const tokens of isupportLines(irc.options)) {
-    irc.numeric('RPL_ISUPPORT', tokens, 'are supported by this server');
-  }
+  const lines = isupportLines(irc.options).map((tokens) =>
+    irc.numericLine('RPL_ISUPPORT', tokens, 'are supported by this server'),
+  );
+  if (irc.has('draft/extended-isupport'))
+    irc.batch('draft/isupport', [], irc.has('server-time') ? lines.map(timed) : lines);
+  else irc.lines(lines);
 }
 
 /** RFC 2812 section 3.4.2, with the numerics that Modern adds. */

@@ -180,6 +180,15 @@ const schema = {
     real_name_bytes: whole(150, { min: 1, max: 400, unit: 'bytes' }, 'The longest real name.'),
   },
   accounts: {
+    registration: choice(
+      'open',
+      ['open', 'connected', 'closed'],
+      'Who may make accounts: anybody; on IRC only those who have come in; or nobody but operators.',
+    ),
+    always_on: yesOrNo(
+      false,
+      'Whether those with an account stay in their rooms when their last device goes, unless they chose otherwise.',
+    ),
     always_on_days: whole(
       90,
       { min: 0, max: 36500, unit: 'days' },

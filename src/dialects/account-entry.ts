@@ -7,6 +7,7 @@ import type { Host } from './dialect.ts';
 
 /** Why no account of this name can be made just now. */
 export function newAccountRefusal({ attempts, chat, session }: Host, name: Nick): OneRefusal | undefined {
+  if (!chat.limits.takesNewAccounts) return { kind: 'no-new-accounts' };
   const retryMs = attempts.untilRegistration();
   if (retryMs > 0) return { kind: 'too-many-new-accounts', retryMs };
   return registrationRefusal(chat, session, name);

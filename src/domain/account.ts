@@ -1,4 +1,5 @@
 import { accountIdentity, type Identity } from './conversation.ts';
+import type { Chat } from './chat.ts';
 import type { NickKey } from './nick.ts';
 import type { Session } from './session.ts';
 
@@ -60,9 +61,14 @@ export interface Account {
   lastSeenAt: number;
 }
 
-/** Whether somebody is to stay when their last device goes: if they chose so, and under a nick that is theirs. */
-export function staysOn({ account, persona, isPresent, isExpelled }: Session): boolean {
-  if (account?.settings.isAlwaysOn !== true || account.suspension !== undefined) return false;
+/** Whether the owner of an account has chosen to stay on, or left the choice to a server that has them stay. */
+export function isAlwaysOn({ limits }: Pick<Chat, 'limits'>, { settings }: Account): boolean {
+  return settings.isAlwaysOn ?? limits.staysByDefault;
+}
+
+/** Whether somebody is to stay when their last device goes: if they are always on, and under a nick that is theirs. */
+export function staysOn(chat: Pick<Chat, 'limits'>, { account, persona, isPresent, isExpelled }: Session): boolean {
+  if (account === undefined || !isAlwaysOn(chat, account) || account.suspension !== undefined) return false;
   return isPresent && !isExpelled && account.nicks.has(persona.key);
 }
 

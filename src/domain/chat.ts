@@ -24,6 +24,10 @@ export interface ChatLimits {
   readonly maxDevices: number;
   /** How long somebody may take back what they said, in hours; 0 for as long as it is kept. */
   readonly redactHours: number;
+  /** Whether accounts are made for whoever asks. */
+  readonly takesNewAccounts: boolean;
+  /** Whether those with an account stay on when their last device goes, where they have not chosen. */
+  readonly staysByDefault: boolean;
   /** How long somebody may stay on without a device, in milliseconds; undefined for ever. */
   readonly maxUnattendedMs: number | undefined;
   /** Whether what is said is kept, where nobody says otherwise. */

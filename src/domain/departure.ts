@@ -37,7 +37,7 @@ export function dropDevice(
   moment: Moment,
 ): Event[] {
   const { account, devices } = session;
-  if (devices.size === 1 && !staysOn(session)) return leaveServer(chat, session, reason, moment);
+  if (devices.size === 1 && !staysOn(chat, session)) return leaveServer(chat, session, reason, moment);
   unwatch(chat, session, device, [...device.watched.keys()]);
   devices.delete(device.id);
   if (account !== undefined) account.lastSeenAt = moment.at;

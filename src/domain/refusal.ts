@@ -65,6 +65,7 @@ export type OneRefusal =
   | { readonly kind: 'unknown-certificate' }
   /** Too much that was wrong has been tried. */
   | { readonly kind: 'too-many-guesses'; readonly retryMs: number }
+  | { readonly kind: 'no-new-accounts' }
   | { readonly kind: 'too-many-new-accounts'; readonly retryMs: number }
   /** Work of this kind is waiting already, more than is good. */
   | { readonly kind: 'too-busy'; readonly retryMs: number }

@@ -24,9 +24,9 @@ export interface Stay {
 }
 
 /** What is to be kept of somebody; undefined when they do not stay on. */
-export function stayOf(session: Session): Stay | undefined {
+export function stayOf(chat: Chat, session: Session): Stay | undefined {
   const { account, persona, flags, away, isSecure, connectedAt, activeAt, rooms } = session;
-  if (account === undefined || !staysOn(session)) return undefined;
+  if (account === undefined || !staysOn(chat, session)) return undefined;
   const { name, label, user, host, realName } = persona;
   return {
     account: account.id,
@@ -90,7 +90,7 @@ export function resumeStay(chat: Chat, id: SessionId, stay: Stay, at: number): v
     connectedAt: stay.connectedAt,
     activeAt: stay.activeAt,
   };
-  if (!staysOn(session)) return;
+  if (!staysOn(chat, session)) return;
   chat.sessions.set(id, session);
   chat.giveNick(session, { key, look, name });
   chat.count(session, 1);

@@ -34,7 +34,7 @@ export function reloadable({
 
 /** What the IRC dialect is told of the settings. */
 export function ircOptions(settings: Settings, operation: Operation): IrcOptions {
-  const { name, irc, limits, tls } = settings;
+  const { name, accounts, irc, limits, tls } = settings;
   const isStrict = tls.cert !== '' && tls.key !== '' && tls.sts_seconds > 0;
   return {
     serverName: serverHostName(name),
@@ -46,6 +46,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
     ...reloadable(settings),
     deniedClientTags: new Set(irc.denied_client_tags),
     strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
+    registersEarly: accounts.registration === 'open',
     multiline: { maxBytes: limits.multiline_bytes, maxLines: limits.multiline_lines },
     times: {
       registrationMs: irc.registration_ms,

@@ -33,6 +33,8 @@ export function newChat(settings: Settings): Chat {
       maxWatched: limits.watched_nicks,
       maxDevices: limits.devices_per_session,
       redactHours: limits.redact_hours,
+      takesNewAccounts: settings.accounts.registration !== 'closed',
+      staysByDefault: settings.accounts.always_on,
       maxUnattendedMs: daysOrNever(settings.accounts.always_on_days),
       keepsHistory: history.enabled,
       kept: { days: numberOrAny(history.max_days), messages: numberOrAny(history.max_messages_per_room) },

@@ -2,7 +2,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import { isMessage, type KeptEvent } from '../domain/keeping.ts';
 import type { RoomName } from '../domain/room-name.ts';
-import type { Room } from '../domain/room.ts';
 import { sessionId, type Session } from '../domain/session.ts';
 import { resumeStay, stayOf, type Stay } from '../domain/stay.ts';
 import { applyRoomState, roomState, type RoomState } from './room-state.ts';
@@ -69,7 +68,7 @@ export class StayTable {
   write(chat: Chat): void {
     const stays = [...this.#sessions].map((session) => {
       const isHere = chat.sessions.get(session.id) === session;
-      return { session, stay: isHere ? stayOf(session) : undefined };
+      return { session, stay: isHere ? stayOf(chat, session) : undefined };
     });
     // A nick may have gone from one of them to another.
     for (const { session, stay } of stays) {
@@ -81,7 +80,7 @@ export class StayTable {
     for (const { session, stay } of stays) {
       if (stay !== undefined) this.#put.run(session.persona.key, stay.account, JSON.stringify(stay));
     }
-    for (const name of this.#touchedRooms) this.#writeRoom(name, chat.rooms.get(name));
+    for (const name of this.#touchedRooms) this.#writeRoom(name, chat);
     this.forget();
   }
 
@@ -126,9 +125,10 @@ export class StayTable {
     if (session?.account !== undefined) this.#sessions.add(session);
   }
 
-  #writeRoom(name: RoomName, room: Room | undefined): void {
+  #writeRoom(name: RoomName, chat: Chat): void {
+    const room = chat.rooms.get(name);
     const isTheirs = room !== undefined && room.registration === undefined && !room.isPermanent;
-    if (!isTheirs || ![...room.members.values()].some(({ session }) => stayOf(session) !== undefined)) {
+    if (!isTheirs || ![...room.members.values()].some(({ session }) => stayOf(chat, session) !== undefined)) {
       return this.#forgetRoom(name);
     }
     this.#rooms.add(name);

@@ -55,6 +55,8 @@ class World {
       maxTopicBytes: 100,
       maxListEntries: 10,
       maxWatched: 10,
+      takesNewAccounts: true,
+      staysByDefault: false,
       maxUnattendedMs: undefined,
       maxDevices: 10,
       keepsHistory: true,

@@ -55,6 +55,8 @@ const LIMITS = {
   maxWatched: 3,
   maxDevices: 3,
   redactHours: 0,
+  takesNewAccounts: true,
+  staysByDefault: false,
   maxUnattendedMs: undefined,
   keepsHistory: true,
   kept: { days: undefined, messages: undefined },

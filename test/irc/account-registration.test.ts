@@ -20,6 +20,34 @@ test('an account is made before registration, named like the nick, and the clien
   assert.deepEqual(verbs(await again.all(...plainLogin('bar'))), ['+', '900', '903']);
 });
 
+// "before-connect" is in the value where it may be.
+test('where accounts are for those who have come in, nobody else makes one', async (t) => {
+  const [server, { alan }] = await party(t, ['alan'], { accounts: { registration: 'connected' } });
+  const client = new IrcClient(await server.open());
+  assert.ok((await offered(client)).includes('draft/account-registration=custom-account-name'));
+  assert.deepEqual(await client.all('NICK bar', `REGISTER * * :${PASSWORD}`), [
+    ':partyline.local FAIL REGISTER COMPLETE_CONNECTION_REQUIRED * :Come in first',
+  ]);
+  assert.match((await alan.all(`REGISTER * * :${PASSWORD}`))[0] ?? '', / REGISTER SUCCESS alan /);
+});
+
+test('where only operators make accounts, others are told so in every way of making one', async (t) => {
+  const [server, { root, alan }] = await party(t, ['root', 'alan'], {
+    accounts: { registration: 'closed' },
+    irc: { operators: ['root:operator-password'] },
+  });
+  const told = 'Only operators of this server make accounts';
+  assert.deepEqual(await alan.all(`REGISTER * * :${PASSWORD}`, `NS REGISTER ${PASSWORD}`), [
+    `:partyline.local FAIL REGISTER TEMPORARILY_UNAVAILABLE alan :${told}`,
+    `:NickServ!NickServ@partyline.local NOTICE alan :${told}`,
+  ]);
+  const plain = await server.welcomed();
+  plain.send(`/nick carl\n/register ${PASSWORD}\n`);
+  assert.match(await plain.until('make accounts\n'), /only operators of this server/);
+  await root.all('OPER root operator-password', `NS SAREGISTER turing ${PASSWORD}`);
+  assert.ok(verbs(await alan.all(...plainLogin('turing'))).includes('903'));
+});
+
 test('an account is made after registration, under any free name; not a second one', async (t) => {
   const [, { alan }] = await party(t, ['alan']);
   assert.deepEqual(await alan.all(`REGISTER turing nobody@example.org :${PASSWORD}`, `REGISTER * * ${PASSWORD}`), [

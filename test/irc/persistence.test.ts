@@ -33,6 +33,21 @@ test('whether somebody stays is for them to choose, and their other clients are 
   assert.deepEqual(await alan.all('PERSISTENCE SET DEFAULT'), [status('DEFAULT', 'OFF')]);
 });
 
+test('where the server has everybody stay, whoever has not chosen does, and whoever chose not to does not', async (t) => {
+  const [server, { beth }] = await party(t, ['beth'], { accounts: { always_on: true } });
+  for (const nick of ['alan', 'carl']) await makeAccount(server, nick);
+  await beth.all('JOIN #a');
+  const { client: alan, greeting } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
+  assert.deepEqual(only('PERSISTENCE', greeting), [status('DEFAULT', 'ON')]);
+  const { client: carl } = await openDevice(server, 'carl');
+  assert.deepEqual(verbs(await carl.all('NS SET ALWAYS-ON OFF', 'JOIN #a')), ['NOTICE', 'JOIN', '353', '366']);
+  await alan.all('JOIN #a');
+  await beth.heard();
+  for (const client of [alan, carl]) await killDevice(client, beth);
+  const names = only('353', await beth.all('NAMES #a'));
+  assert.deepEqual(names, [':partyline.local 353 beth = #a :@beth alan']);
+});
+
 test('what cannot be chosen is refused, as is anything without an account', async (t) => {
   const [server, { guest }] = await party(t, ['guest']);
   assert.deepEqual(await guest.all('PERSISTENCE GET'), [

@@ -11,7 +11,10 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['batch', undefined],
   ['cap-notify', undefined],
   ['chghost', undefined],
-  ['draft/account-registration', 'before-connect,custom-account-name'],
+  [
+    'draft/account-registration',
+    ({ registersEarly }) => (registersEarly ? 'before-connect,custom-account-name' : 'custom-account-name'),
+  ],
   ['draft/channel-rename', undefined],
   ['draft/chathistory', undefined],
   ['draft/event-playback', undefined],

@@ -29,6 +29,8 @@ export interface IrcOptions {
   readonly settingsFile: string;
   /** Reads the settings file and the certificate anew; gives what was wrong with them, if anything. */
   rehash(): readonly string[];
+  /** Whether clients that have not registered yet may make accounts. */
+  readonly registersEarly: boolean;
   /** What a message of several lines may have. */
   readonly multiline: { readonly maxBytes: number; readonly maxLines: number };
   /** In milliseconds. */

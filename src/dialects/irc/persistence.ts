@@ -1,3 +1,4 @@
+import { isAlwaysOn } from '../../domain/account.ts';
 import { body } from './line.ts';
 import type { IrcSession } from './session.ts';
 
@@ -5,8 +6,8 @@ import type { IrcSession } from './session.ts';
 export function sendPersistence(irc: IrcSession): void {
   const account = irc.me?.account;
   if (account === undefined) return;
-  const { isAlwaysOn } = account.settings;
-  const chosen = isAlwaysOn === undefined ? 'DEFAULT' : isAlwaysOn ? 'ON' : 'OFF';
-  const effective = isAlwaysOn === true ? 'ON' : 'OFF';
+  const { isAlwaysOn: choice } = account.settings;
+  const chosen = choice === undefined ? 'DEFAULT' : choice ? 'ON' : 'OFF';
+  const effective = isAlwaysOn(irc.host.chat, account) ? 'ON' : 'OFF';
   irc.line({ tags: [], body: body(irc.options.serverName, 'PERSISTENCE', 'STATUS', chosen, effective) });
 }

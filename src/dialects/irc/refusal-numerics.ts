@@ -90,6 +90,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_SASLFAIL', 'You have shown no certificate that an account is entered with'];
     case 'too-many-guesses':
       return ['ERR_SASLFAIL', `Too many wrong passwords; try again in ${seconds(refusal.retryMs)}`];
+    case 'no-new-accounts':
+      return ['ERR_UNKNOWNERROR', '*', 'Only operators of this server make accounts'];
     case 'too-many-new-accounts':
       return ['ERR_UNKNOWNERROR', '*', `Too many accounts were made; try again in ${seconds(refusal.retryMs)}`];
     case 'too-busy':

@@ -96,6 +96,8 @@ function refusalText(refusal: OneRefusal): string {
       return 'you have shown no certificate that an account is entered with';
     case 'too-many-guesses':
       return `too many wrong passwords; try again in ${waitText(refusal.retryMs)}`;
+    case 'no-new-accounts':
+      return 'only operators of this server make accounts';
     case 'too-many-new-accounts':
       return `too many accounts were made just now; try again in ${waitText(refusal.retryMs)}`;
     case 'too-busy':

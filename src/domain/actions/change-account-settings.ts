@@ -1,4 +1,4 @@
-import type { AccountSettings } from '../account.ts';
+import { isAlwaysOn, type AccountSettings } from '../account.ts';
 import { defineAccountAction } from '../account-action.ts';
 import { leaveServer } from '../departure.ts';
 import { ok } from '../result.ts';
@@ -10,7 +10,7 @@ export const changeAccountSettings = defineAccountAction<{ readonly settings: Pa
   what: 'settings',
   run({ chat, account, input, moment }) {
     account.settings = { ...account.settings, ...input.settings };
-    if (account.settings.isAlwaysOn === true) return ok([]);
+    if (isAlwaysOn(chat, account)) return ok([]);
     const absent = chat.sessionsOf(account).filter(({ devices }) => devices.size === 0);
     return ok(absent.flatMap((session) => leaveServer(chat, session, '', moment)));
   },

@@ -17,6 +17,8 @@ export const register = defineIrcCommand({
   run(irc, [account = '', , password = '']) {
     const { me } = irc;
     if (me?.account !== undefined) return fail(irc, 'ALREADY_AUTHENTICATED', me.account.name, 'You are logged in');
+    const isEarly = !irc.isRegistered && !irc.options.registersEarly;
+    if (isEarly) return fail(irc, 'COMPLETE_CONNECTION_REQUIRED', middle(account), 'Come in first');
     // "Servers should ensure that this cannot be used to bypass any authentication restrictions."
     if (!irc.isRegistered && !irc.registration.checkPassword()) return undefined;
     const text = account === '*' ? irc.registration.nickAskedFor : account;

@@ -1,7 +1,7 @@
 import { endPresence } from '../../../domain/actions/end-presence.ts';
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
-import type { Account } from '../../../domain/account.ts';
+import { isAlwaysOn, type Account } from '../../../domain/account.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
 import { newAccountRefusal, newCredentials, provePassword } from '../../account-entry.ts';
 import { ownAccountCommands } from './nickserv-account.ts';
@@ -79,7 +79,7 @@ const info: ServiceCommand = {
     talk.reply(`Registered: ${new Date(account.createdAt).toUTCString()}`);
     if (account !== talk.irc.me?.account && !talk.isOperator) return undefined;
     talk.reply(`Nicks: ${[...account.nicks.values()].join(' ')}`);
-    talk.reply(`Always on: ${account.settings.isAlwaysOn ? 'yes' : 'no'}`);
+    talk.reply(`Always on: ${isAlwaysOn(talk.irc.host.chat, account) ? 'yes' : 'no'}`);
     talk.reply(`What you say is kept: ${account.settings.isRecorded ? 'yes' : 'no'}`);
     return talk.reply(`Several clients at once: ${account.settings.hasManyDevices ? 'yes' : 'no'}`);
   },

@@ -130,7 +130,7 @@ test('whoever stays is there again after a restart, in the same channels, which 
   assert.deepEqual(only('353', entered), [':partyline.local 353 carl @ #a :@alan carl']);
   const { client, greeting } = await openDevice(again, 'alan');
   assert.deepEqual(only('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
-  assert.deepEqual(only('221', greeting), [':partyline.local 221 alan +i']);
+  assert.deepEqual(only('221', greeting), [':partyline.local 221 alan +ir']);
   assert.deepEqual(verbs(await client.all('MODE #a -k key')), ['MODE']);
 });
 

@@ -5,11 +5,17 @@ import type { SearchPage, SearchQuery } from '../domain/search.ts';
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
 
+/** The shortest beginning of a word that can be looked for, in letters. */
+const MIN_BEGINNING = 3;
+
+/** Messages that match and are looked at whether they are where it is looked. */
+const MAX_LOOKS = 5000;
+
 /** Conversations, and authors, whose words are kept in memory. */
 const MAX_KNOWN = 10_000;
 
 /** The layout of the index; one of another layout is made anew. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** Pages of the index that are written anew in one step. */
 const PURGE_PAGES = 64;
@@ -31,6 +37,8 @@ export class SearchIndex {
   readonly #authors = new Map<number, string>();
   readonly #removals: StatementSync;
   readonly #openConversation: StatementSync;
+  readonly #conversationOf: StatementSync;
+  readonly #matching: StatementSync;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #setProgress: StatementSync;
@@ -59,6 +67,10 @@ export class SearchIndex {
       `SELECT id, sequence FROM removals WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
     );
     this.#openConversation = this.#messages.prepare('SELECT id FROM conversations WHERE key = ? AND is_closed = 0');
+    this.#conversationOf = this.#messages.prepare('SELECT conversation FROM messages WHERE sequence = ?');
+    this.#matching = this.#index.prepare(
+      'SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+    );
     this.#insert = this.#index.prepare('INSERT INTO words (rowid, place, author, text) VALUES (?, ?, ?, ?)');
     this.#delete = this.#index.prepare('DELETE FROM words WHERE rowid = ?');
     this.#setProgress = this.#index.prepare(
@@ -140,14 +152,13 @@ export class SearchIndex {
     const scope = this.#scope(query);
     const words = query.words.map(ftsPhrase).filter((phrase) => phrase !== undefined);
     if (scope === undefined || (words.length === 0 && query.from === undefined)) return { found: [], next: undefined };
-    const author = query.from === undefined ? undefined : `author : ${authorWord(query.from)}`;
-    const filter = [scope, author].filter((part) => part !== undefined).join(' AND ');
-    const all = words.length === 0 ? filter : `${filter} AND text : (${words.join(' AND ')})`;
-    const phrase = words.length > 1 ? `${filter} AND text : ${words.join(' + ')}` : undefined;
+    const author = query.from === undefined ? [] : [`author : ${authorWord(query.from)}`];
+    const all = [...author, ...(words.length === 0 ? [] : [`text : (${words.join(' AND ')})`])].join(' AND ');
+    const phrase = words.length > 1 ? [...author, `text : ${words.join(' + ')}`].join(' AND ') : undefined;
     const { cursor, limit } = query;
     const found: number[] = [];
     if (phrase !== undefined && (cursor === undefined || cursor.isPhrase)) {
-      found.push(...this.#select(phrase, query, cursor?.before, limit + 1));
+      found.push(...this.#select(phrase, scope, { ...query, limit: limit + 1 }, cursor?.before));
       if (found.length > limit) {
         const page = found.slice(0, limit);
         return { found: page, next: { isPhrase: true, before: page.at(-1) ?? 0 } };
@@ -155,7 +166,8 @@ export class SearchIndex {
     }
     const others = phrase === undefined ? all : `(${all}) NOT (${phrase})`;
     const wanted = limit - found.length;
-    const rest = this.#select(others, query, cursor?.isPhrase === false ? cursor.before : undefined, wanted + 1);
+    const cursorBefore = cursor?.isPhrase === false ? cursor.before : undefined;
+    const rest = this.#select(others, scope, { ...query, limit: wanted + 1 }, cursorBefore);
     found.push(...rest.slice(0, wanted));
     const before = rest[wanted - 1] ?? query.before;
     return { found, next: rest.length > wanted ? { isPhrase: false, before } : undefined };
@@ -184,26 +196,58 @@ export class SearchIndex {
     });
   }
 
-  #select(match: string, { after, before }: SearchQuery, cursorBefore: number | undefined, limit: number): number[] {
-    const upTo = Math.min(before, cursorBefore ?? before);
-    const statement = this.#index.prepare(
-      'SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
-    );
-    return statement.all(match, after, upTo, limit).map((row) => Number(row['rowid']));
+  /**
+   * The latest messages in some places that match. A list of all that was said in many places is long, whatever the words
+   * are; so the latest that match are looked at one by one, and the lists only if few of those are in such a place.
+   */
+  #select(match: string, scope: Scope, { after, before, limit }: SearchQuery, cursorBefore = before): number[] {
+    const found: number[] = [];
+    let upTo = Math.min(before, cursorBefore);
+    if (scope.places.length > 1) {
+      let looks = 0;
+      for (const { rowid } of this.#matching.iterate(match, after, upTo, MAX_LOOKS)) {
+        looks++;
+        upTo = Number(rowid);
+        if (this.#isIn(scope, upTo)) found.push(upTo);
+        if (found.length === limit) return found;
+      }
+      if (looks < MAX_LOOKS) return found;
+    }
+    const inPlaces = `place : (${scope.places.join(' OR ')}) AND (${match})`;
+    for (const { rowid } of this.#matching.all(inPlaces, after, upTo, limit - found.length)) found.push(Number(rowid));
+    return found;
   }
 
-  /** Where it is looked, as FTS5 writes it; undefined for nowhere. */
-  #scope({ rooms, person, with: other }: SearchQuery): string | undefined {
-    if (person !== undefined && other !== undefined) {
-      return `place : (${personWord(person)} AND ${personWord(other)})`;
-    }
-    const places = rooms.flatMap((key) => {
-      const row = this.#openConversation.get(key);
-      return row === undefined ? [] : [placeWord(Number(row['id']))];
-    });
-    if (person !== undefined) places.push(personWord(person));
-    return places.length === 0 ? undefined : `place : (${places.join(' OR ')})`;
+  #isIn({ conversations, person }: Scope, sequence: number): boolean {
+    const row = this.#conversationOf.get(sequence);
+    if (row === undefined) return false;
+    const conversation = Number(row['conversation']);
+    return conversations.has(conversation) || (person !== undefined && this.#placeOf(conversation).includes(person));
   }
+
+  /** Where it is looked; undefined for nowhere. */
+  #scope({ rooms, person, with: other }: SearchQuery): Scope | undefined {
+    const word = person === undefined ? undefined : personWord(person);
+    if (word !== undefined && other !== undefined) {
+      return { places: [`(${word} AND ${personWord(other)})`], conversations: new Set(), person: word };
+    }
+    const conversations = new Set<number>();
+    for (const key of rooms) {
+      const row = this.#openConversation.get(key);
+      if (row !== undefined) conversations.add(Number(row['id']));
+    }
+    const places = [...[...conversations].map(placeWord), ...(word === undefined ? [] : [word])];
+    return places.length === 0 ? undefined : { places, conversations, person: word };
+  }
+}
+
+/** Where it is looked. */
+interface Scope {
+  /** As the index has them. */
+  readonly places: readonly string[];
+  readonly conversations: ReadonlySet<number>;
+  /** The word of whoever's private conversations are looked through. */
+  readonly person: string | undefined;
 }
 
 /** A message that is not in the index yet. */
@@ -233,7 +277,7 @@ function openIndex(file: string): DatabaseSync {
     DROP TABLE IF EXISTS progress;
     CREATE VIRTUAL TABLE words USING fts5(
       place, author, text,
-      content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+      content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 2'
     );
     -- Merged later, and never all at once: half the work, and no batch that a search has to wait long for.
     INSERT INTO words (words, rank) VALUES ('automerge', 16);
@@ -266,7 +310,8 @@ function authorWord(name: string): string {
 /** Words as a string of FTS5 (sqlite.org/fts5.html section 3.1); undefined when there is nothing in them to look for. */
 function ftsPhrase(text: string): string | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
-  const isPrefix = text.endsWith('*');
-  const bare = isPrefix ? text.slice(0, -1) : text;
+  const bare = text.endsWith('*') ? text.slice(0, -1) : text;
+  // Fewer letters begin so many words that looking for them would keep others waiting.
+  const isPrefix = bare !== text && bare.length >= MIN_BEGINNING;
   return `"${bare.replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`;
 }

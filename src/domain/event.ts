@@ -79,6 +79,8 @@ export type Told = Happening & {
   /** Whether it goes into history. */
   readonly isKept: boolean;
 };
+/** Somebody has written to one who takes messages from few, and has not been let through. The other may let them. */
+export type CallerWaits = Happening & { readonly kind: 'caller-waits'; readonly whom: Persona };
 /** Annotations without a message, such as a reaction or that somebody is typing; to a room or to one person. */
 export type Annotated = Happening & {
   readonly kind: 'annotated';
@@ -225,6 +227,7 @@ export type RoomClosed = InRoom & {
 export type Event =
   | Said
   | Told
+  | CallerWaits
   | Annotated
   | Redacted
   | Connected

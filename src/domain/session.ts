@@ -110,4 +110,6 @@ export interface Session {
   readonly connectedAt: number;
   /** When they last said something, in milliseconds since 1970. */
   activeAt: number;
+  /** When they were last told that somebody wants to write to them whom they have not let. */
+  calledAt?: number;
 }

@@ -143,8 +143,15 @@ test('user modes: +R and +g keep strangers from writing, ACCEPT lets them', asyn
     ":partyline.local 502 alan :Can't change mode for other users",
     ':partyline.local 501 alan :Unknown MODE flag',
   ]);
-  assert.deepEqual(await beth.all('PRIVMSG alan :hi'), [
-    ':partyline.local 716 beth alan :is in +g mode (server-side ignore)',
+  // Numerics of Charybdis, "server-side ignore": 716, 717 and 718; once a minute is often enough.
+  const refused = ':partyline.local 716 beth alan :is in +g mode (server-side ignore)';
+  assert.deepEqual(await beth.all('NOTICE alan :hi', 'PRIVMSG alan :hi', 'PRIVMSG alan :hi'), [
+    refused,
+    ':partyline.local 717 beth alan :has been told that you want to message them',
+    refused,
+  ]);
+  assert.deepEqual(await alan.heard(), [
+    ':partyline.local 718 alan beth ~beth@127.0.0.1 :is messaging you, and you are +g. ACCEPT beth lets them through',
   ]);
   assert.deepEqual(await alan.all('ACCEPT beth', 'ACCEPT beth,-carl,nobody', 'ACCEPT *'), [
     ':partyline.local 457 alan beth :is already on your accept list',

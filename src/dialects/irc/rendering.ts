@@ -104,6 +104,7 @@ export class IrcRendering implements Rendering {
       case 'account-changed':
       case 'account-removed':
       case 'attended':
+      case 'caller-waits':
       case 'connected':
       case 'flags-set':
       case 'introduced':

@@ -391,6 +391,10 @@ export class IrcSession implements DialectSession {
       this.#expelled(event);
     } else if (event.kind === 'room-renamed') {
       sendRoomRenamed(this, event);
+    } else if (event.kind === 'caller-waits') {
+      const { name, user, host } = event.by;
+      const text = `is messaging you, and you are +g. ACCEPT ${name} lets them through`;
+      this.numeric('RPL_UMODEGMSG', name, `${user}@${host}`, text);
     } else if (event.kind === 'summoned') {
       this.act(join, { room: event.to, isForced: true });
     } else if (event.kind === 'invited') {
@@ -460,6 +464,9 @@ export class IrcSession implements DialectSession {
       case 'renamed':
         // Before registration nobody knows the client by any name yet, itself included.
         return this.isRegistered ? this.#tell(event) : undefined;
+      case 'caller-waits':
+        this.refused({ kind: 'not-accepted', name: event.whom.name, why: 'callers-accepted' });
+        return this.numeric('RPL_TARGNOTIFY', event.whom.name, 'has been told that you want to message them');
       case 'flags-set':
         return this.#userModesChanged(event);
       case 'host-changed':

@@ -131,6 +131,7 @@ class PlainRendering implements Rendering {
       case 'announced':
       case 'attended':
       case 'away-set':
+      case 'caller-waits':
       case 'connected':
       case 'disconnected':
       case 'flags-set':
@@ -171,6 +172,7 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
     case 'account-changed':
     case 'account-removed':
     case 'attended':
+    case 'caller-waits':
     case 'connected':
     case 'flags-set':
     case 'host-changed':

@@ -178,6 +178,8 @@ export class PlainSession implements DialectSession {
         return this.notice(
           event.topic === undefined ? `topic of ${event.title} cleared` : `topic of ${event.title} set`,
         );
+      case 'caller-waits':
+        return this.refused({ kind: 'not-accepted', name: event.whom.name, why: 'callers-accepted' });
       case 'logged-in':
         return this.notice(`you are logged in as ${event.account.name}`);
       case 'room-registered':

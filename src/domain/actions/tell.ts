@@ -16,6 +16,9 @@ export interface Tell {
   readonly cuts?: readonly number[] | undefined;
 }
 
+/** How often somebody is told at most that others want to write to them, in milliseconds. */
+const CALL_INTERVAL_MS = 60_000;
+
 /** Says something to one person alone. Whoever has an account and is not here finds it when they come back. */
 export const tell = defineAction<Tell>({
   name: 'tell',
@@ -41,10 +44,16 @@ export const tell = defineAction<Tell>({
     }
     if (refusal !== undefined) return refuse(refusal);
     const problem = privacyProblem(listener, actor, manner);
-    if (problem !== undefined) return refuse({ kind: 'not-accepted', name: listener.persona.name, why: problem });
+    const isAnswer = manner === 'notice' || manner === 'query-answer';
+    if (problem !== undefined) {
+      const { persona: whom, calledAt = -Infinity } = listener;
+      const isTold = problem === 'callers-accepted' && !isAnswer && at - calledAt >= CALL_INTERVAL_MS;
+      if (!isTold) return refuse({ kind: 'not-accepted', name: whom.name, why: problem });
+      listener.calledAt = at;
+      return ok([{ kind: 'caller-waits', audience: { kind: 'sessions', sessions: [] }, by, whom, id, at }]);
+    }
     const isKept = keepsTalk(chat, actor, listener);
     if (isKept && cannotKeep === true) return refuse({ kind: 'not-kept' });
-    const isAnswer = manner === 'notice' || manner === 'query-answer';
     if (!isAnswer) acceptAnswers(actor, listener);
     actor.activeAt = at;
     const audience = { kind: 'sessions', sessions: [listener.id] } as const;

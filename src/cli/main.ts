@@ -13,8 +13,8 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     summary: 'join a chat server from this terminal, or from a script',
     load: () => import('./commands/connect.ts'),
   },
-  account: { summary: 'make and list accounts', load: () => import('./commands/account.ts') },
-  room: { summary: 'list rooms', load: () => import('./commands/room.ts') },
+  account: { summary: 'make, change and list accounts', load: () => import('./commands/account.ts') },
+  room: { summary: 'list rooms, and say whose they are', load: () => import('./commands/room.ts') },
   export: {
     summary: 'write everything that is kept, or the data of one account',
     load: () => import('./commands/export.ts'),
@@ -40,7 +40,8 @@ function helpText(): string {
   ].join('\n');
 }
 
-async function dispatch(args: readonly string[], io: Io): Promise<number> {
+/** Runs a command line, and gives its exit code. */
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined) {
     io.stderr.write(helpText());
@@ -48,7 +49,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === '--help' || name === '-h' || name === 'help') {
     const [topic] = rest;
-    if (topic !== undefined && Object.hasOwn(SUBCOMMANDS, topic)) return dispatch([topic, '--help'], io);
+    if (topic !== undefined && Object.hasOwn(SUBCOMMANDS, topic)) return runCommandLine([topic, '--help'], io);
     io.stdout.write(helpText());
     return EXIT.ok;
   }
@@ -69,5 +70,5 @@ export async function main(args: readonly string[]): Promise<void> {
   // What is kept is people's own: whatever is written is for whoever runs the server alone.
   process.umask(0o077);
   const { stdin, stdout, stderr, env } = process;
-  process.exitCode = await dispatch(args, { stdin, stdout, stderr, env, cwd: process.cwd() });
+  process.exitCode = await runCommandLine(args, { stdin, stdout, stderr, env, cwd: process.cwd() });
 }

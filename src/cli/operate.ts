@@ -11,12 +11,14 @@ export const DATA_FLAGS = {
   data: { type: 'string' },
   config: { type: 'string' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** What those flags do, for the help. */
 export const DATA_HELP = `  --data DIR        the data directory (default: ./data, or what the settings say)
   --config FILE     the settings file (default: partyline.toml here, if there is one)`;
+
+/** What exit codes say, for the help. */
+export const EXIT_HELP = 'Exit code: 0 when it was done, 1 when it was not, 2 when the command line is wrong.';
 
 /** The settings with those flags; undefined, and told why, when they are wrong. */
 export function settingsFor(
@@ -62,10 +64,4 @@ export async function interruptible<Value>(run: (signal: AbortSignal) => Promise
 export function failed(io: Io, problem: string): number {
   io.stderr.write(`partyline: ${sentence(problem)}\n`);
   return EXIT.failed;
-}
-
-/** Tells what is wrong with the command line. */
-export function misused(io: Io, command: string, problem: string): number {
-  io.stderr.write(`partyline: ${sentence(problem)} "partyline ${command} --help" explains it.\n`);
-  return EXIT.usage;
 }

@@ -204,7 +204,11 @@ export type Attended = Happening & { readonly kind: 'attended'; readonly rooms: 
 /** Somebody stays on without a device. */
 export type Unattended = Happening & { readonly kind: 'unattended' };
 /** A room belongs to an account now, or no longer; or what is kept of that has changed. */
-export type RoomRegistered = InRoom & { readonly kind: 'room-registered' };
+export type RoomRegistered = InRoom & {
+  readonly kind: 'room-registered';
+  /** The name of the account that it belongs to. */
+  readonly founder: string;
+};
 export type RoomDropped = InRoom & { readonly kind: 'room-dropped' };
 export type RoomRegistrationChanged = InRoom & { readonly kind: 'room-registration-changed' };
 /** A room is called otherwise, which `room` and `title` say too, unless it was renamed again since. */

@@ -2,20 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { runCli, startServerProcess, type CliResult } from '../support/run-cli.ts';
+import { commands, commandsToServer, WAYS, type Commands, type Way } from '../support/commands.ts';
+import { IrcClient } from '../support/irc-client.ts';
+import { joinAs, plainLogin } from '../support/log-in.ts';
+import { missing } from '../support/programs.ts';
+import { LAUNCHER, runCli, startServerProcess, type CliResult } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TmuxTerminal } from '../support/tmux.ts';
 
-/** A way to give commands on a data directory: a server runs on it, or none does. */
-type Way = 'a running server' | 'a stopped server';
-const WAYS: readonly Way[] = ['a running server', 'a stopped server'];
+const PASSWORD = 'correct horse\n';
 
-async function commands(
-  t: TestContext,
-  way: Way,
-): Promise<{ cwd: string; cli: (args: string, input?: string) => Promise<CliResult> }> {
-  const cwd = temporaryFolder(t);
-  if (way === 'a running server') await startServerProcess(t, ['--port', '0'], cwd);
-  return { cwd, cli: (args, input = '') => runCli(args.split(' '), { cwd, input }) };
+async function commandsTo(t: TestContext, way: Way): Promise<Commands> {
+  return way === 'a running server' ? commandsToServer(t) : commands(t);
 }
 
 function output(stdout: string): CliResult {
@@ -28,8 +26,8 @@ function problem(text: string, code = 1): CliResult {
 
 for (const way of WAYS) {
   test(`${way}: an account is made with the password on the standard input, and is in the list`, async (t) => {
-    const { cli } = await commands(t, way);
-    assert.deepEqual(await cli('account add Alan', 'a good password\n'), output('There is an account Alan now.\n'));
+    const { cli } = await commandsTo(t, way);
+    assert.deepEqual(await cli('account add Alan', PASSWORD), output('There is an account Alan now.\n'));
     assert.deepEqual(await cli('account add alan', 'another one\n'), problem('there is an account alan already.'));
     const listed = await cli('account list --json');
     const [alan, ...others] = JSON.parse(listed.stdout) as Record<string, unknown>[];
@@ -40,38 +38,107 @@ for (const way of WAYS) {
     );
   });
 
-  test(`${way}: rooms are listed`, async (t) => {
-    const { cli } = await commands(t, way);
-    await cli('account add alan', 'a good password\n');
-    assert.deepEqual(await cli('room list'), output('room    members  topic\n#lobby  0\n'));
-    const [lobby] = JSON.parse((await cli('room list --json')).stdout) as Record<string, unknown>[];
-    assert.deepEqual([lobby?.['name'], lobby?.['members'], lobby?.['isPermanent']], ['#lobby', 0, true]);
+  test(`${way}: an account is shown, renamed, suspended, let in again and deleted`, async (t) => {
+    const { cli } = await commandsTo(t, way);
+    await cli('account add alan', PASSWORD);
+    const shown = await cli('account show Alan');
+    assert.match(shown.stdout, /^account {4}alan\nmade {7}\d{4}-\d\d-\d\d \d\d:\d\d UTC\n[^]*^password {3}yes$/m);
+    assert.deepEqual(await cli('account rename alan Ada'), output('The account alan is called Ada now.\n'));
+    assert.deepEqual(await cli('account show alan'), problem('there is no account "alan".'));
+    const suspended = await cli('account suspend ada --reason spam --json');
+    const { suspension } = JSON.parse(suspended.stdout) as { suspension: Record<string, unknown> };
+    assert.deepEqual([suspension['reason'], suspension['by']], ['spam', 'console']);
+    assert.match((await cli('account list')).stdout, /^Ada .* suspended: spam$/m);
+    assert.deepEqual(await cli('account unsuspend ada'), output('The account Ada is no longer suspended.\n'));
+    assert.deepEqual(await cli('account unsuspend ada'), problem('the account Ada is not suspended.'));
+    assert.deepEqual(await cli('account delete ada --yes'), output('The account Ada is deleted.\n'));
+    assert.deepEqual(await cli('account list --json'), output('[]\n'));
   });
 
   test(`${way}: what cannot be done is a clear line and an exit code`, async (t) => {
-    const { cli } = await commands(t, way);
-    assert.deepEqual(await cli('account add', ''), {
-      code: 2,
-      stdout: '',
-      stderr: 'partyline: it is "partyline account add NAME". "partyline account --help" explains it.\n',
-    });
-    assert.deepEqual((await cli('account')).code, 2);
-    assert.deepEqual((await cli('account dance')).code, 2);
-    assert.deepEqual((await cli('account list --tidy')).code, 2);
-    assert.match((await cli('account add a,b', 'a good password')).stderr, /^partyline: "a,b" cannot be a name: /);
+    const { cli } = await commandsTo(t, way);
+    await cli('account add beth', PASSWORD);
+    assert.deepEqual(
+      await cli('account add'),
+      problem('it is "partyline account add NAME". "partyline account --help" explains it.', 2),
+    );
+    for (const line of [
+      'account',
+      'account dance',
+      'account list --tidy',
+      'account list beth',
+      'account rename beth',
+    ]) {
+      assert.equal((await cli(line)).code, 2, line);
+    }
+    assert.equal((await cli('account delete beth')).code, 2, 'nobody is there to be asked');
+    assert.equal((await cli('account list --yes')).code, 2, 'a flag of another verb');
+    assert.match((await cli('account add a,b', PASSWORD)).stderr, /^partyline: "a,b" cannot be a name: /);
     assert.deepEqual(await cli('account add alan'), problem('there is no password on the standard input.'));
-    assert.equal((await cli('account add alan', 'x\n')).code, 1);
+    assert.match((await cli('account add alan', 'x\n')).stderr, /^partyline: that cannot be a password: /);
+    assert.match((await cli('account passwd beth', 'x\n')).stderr, /^partyline: that cannot be a password: /);
+    assert.deepEqual(await cli('account passwd alan', PASSWORD), problem('there is no account "alan".'));
+    assert.match((await cli('account rename beth NickServ')).stderr, /^partyline: "NickServ" cannot be a name: /);
+    assert.equal((await cli(`account suspend beth --reason ${'x'.repeat(5000)}`)).code, 1);
+    assert.equal((await cli('account suspend beth --reason one\nQUIT')).code, 2);
   });
 }
 
 test('without a data directory there is nothing to list, and none is made', async (t) => {
-  const { cli, cwd } = await commands(t, 'a stopped server');
-  assert.deepEqual(await cli('account list'), problem('there is no database in ./data.'));
-  assert.equal(existsSync(join(cwd, 'data')), false);
+  const { cli, data } = commands(t);
+  assert.deepEqual(await cli('account list'), problem(`there is no database in ${data}.`));
+  assert.equal(existsSync(data), false);
+});
+
+test('another password is for whoever logs in from now on', async (t) => {
+  const { cli, server } = await commandsToServer(t);
+  await cli('account add alan', PASSWORD);
+  await joinAs(server, 'alan');
+  const changed = await cli('account passwd alan', 'battery staple\n');
+  assert.deepEqual(changed, output('The account alan has another password now.\n'));
+  const client = new IrcClient(await server.open());
+  client.send('CAP LS 302', 'CAP REQ :sasl', 'NICK other', 'USER other 0 * :Other');
+  assert.match((await client.all(...plainLogin('alan'))).at(-1) ?? '', / 904 /);
+  assert.match((await client.all(...plainLogin('alan', 'battery staple'))).at(-1) ?? '', / 903 /);
+});
+
+test('people who are here are told when an account is renamed, deleted or suspended', async (t) => {
+  const { cli, server } = await commandsToServer(t);
+  for (const name of ['alan', 'beth']) await cli(`account add ${name}`, PASSWORD);
+  const capabilities = 'account-notify';
+  const alan = await joinAs(server, 'alan', { nick: 'al', capabilities });
+  const beth = await joinAs(server, 'beth', { nick: 'bess', capabilities });
+  for (const client of [alan, beth]) await client.all('JOIN #tea');
+  await alan.heard();
+  await cli('account rename alan ada');
+  assert.deepEqual(await beth.heard(), [':al!~al@127.0.0.1 ACCOUNT ada']);
+  assert.match((await alan.heard()).join('\n'), /^:\S+ 900 al \S+ ada :[^\n]*$/);
+  await cli('account delete ada --yes');
+  assert.deepEqual(await beth.heard(), [':al!~al@127.0.0.1 ACCOUNT *']);
+  assert.match((await alan.heard()).join('\n'), /^:\S+ 901 al [^\n]*$/);
+  await cli('account suspend beth --reason spam');
+  await beth.text.end();
+  assert.match(beth.text.rest, /^:\S+ KILL bess :account suspended: spam\r\nERROR :[^\r]*account suspended: spam/);
+  assert.match((await alan.heard()).join('\n'), /^:bess!\S+ QUIT :[^\n]*$/);
+});
+
+test('the number of an account that is gone is never given to another', async (t) => {
+  const cwd = temporaryFolder(t);
+  const server = await startServerProcess(t, ['--port', '0'], cwd);
+  await runCli(['account', 'add', 'alan'], { cwd, input: PASSWORD });
+  const alan = await joinAs(server, 'alan');
+  await alan.all('JOIN #tea');
+  await server.stop('SIGTERM');
+  await runCli(['account', 'delete', 'alan', '--yes'], { cwd });
+  await runCli(['account', 'add', 'beth'], { cwd, input: PASSWORD });
+  const { stdout } = await runCli(['export'], { cwd });
+  const beth = stdout.split('\n').find((line) => line.startsWith('{"kind":"account"')) ?? '';
+  assert.equal((JSON.parse(beth) as { id: number }).id, 2);
 });
 
 test('the socket is for the user whom the server runs as alone', async (t) => {
-  const { cwd } = await commands(t, 'a running server');
+  const cwd = temporaryFolder(t);
+  await startServerProcess(t, ['--port', '0'], cwd);
   assert.equal(statSync(join(cwd, 'data/control.sock')).mode & 0o777, 0o600);
 });
 
@@ -80,8 +147,32 @@ test('a server that was killed leaves a socket behind, which is in nobody’s wa
   const first = await startServerProcess(t, ['--port', '0'], cwd);
   await first.stop('SIGKILL');
   assert.ok(existsSync(join(cwd, 'data/control.sock')));
-  const added = await runCli(['account', 'add', 'alan'], { cwd, input: 'a good password\n' });
+  const added = await runCli(['account', 'add', 'alan'], { cwd, input: PASSWORD });
   assert.deepEqual(added, output('There is an account alan now.\n'));
   await startServerProcess(t, ['--port', '0'], cwd);
   assert.match((await runCli(['account', 'list'], { cwd })).stdout, /^alan /m);
 });
+
+test(
+  'at a terminal a password is not shown, and what cannot be taken back is asked',
+  { skip: missing('tmux') },
+  async (t) => {
+    const program = `'${process.execPath}' '${LAUNCHER}'`;
+    const terminal = new TmuxTerminal(t, `cd '${temporaryFolder(t)}' && exec sh`, { columns: 80, rows: 20 });
+    terminal.enter(`alias p="${program}"; clear`, 'p account add alan');
+    await terminal.shows('\nPassword:');
+    terminal.enter(PASSWORD.trim());
+    await terminal.shows('The same again:');
+    terminal.enter(PASSWORD.trim());
+    const screen = await terminal.shows('There is an account alan now.');
+    assert.equal(screen.includes('horse'), false);
+    terminal.enter('p account delete alan');
+    await terminal.shows('Delete the account alan, for good? [y/N]');
+    terminal.enter('n');
+    await terminal.shows('nothing was done.');
+    terminal.enter('p account delete alan');
+    await terminal.matches('the question again', (text) => text.split('[y/N]').length === 3);
+    terminal.enter('y');
+    await terminal.shows('The account alan is deleted.');
+  },
+);

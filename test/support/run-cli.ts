@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { TextClient } from './text-client.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/partyline', import.meta.url));
+/** The program itself. */
+export const LAUNCHER = fileURLToPath(new URL('../../bin/partyline', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

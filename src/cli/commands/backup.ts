@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { databaseFile } from '../../server/open-storage.ts';
 import { copyDatabase } from '../../storage/copy-database.ts';
+import { misused, readCommandLine } from '../command-line.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
-import { DATA_FLAGS, DATA_HELP, failed, interruptible, misused, settingsFor } from '../operate.ts';
+import { DATA_FLAGS, DATA_HELP, failed, interruptible, settingsFor } from '../operate.ts';
 import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline backup FILE|DIR [OPTIONS]
@@ -20,25 +20,18 @@ ${DATA_HELP}
 Exit code: 0 when the copy is there, 1 when it is not, 2 when the command line is wrong.
 `;
 
-function parseFlags(args: string[]) {
-  return parseArgs({ args, allowPositionals: true, options: { ...DATA_FLAGS, 'dry-run': { type: 'boolean' } } });
-}
-
 /** `partyline backup` */
 export async function run(args: string[], io: Io): Promise<number> {
-  let parsed: ReturnType<typeof parseFlags>;
-  try {
-    parsed = parseFlags(args);
-  } catch (error) {
-    return misused(io, 'backup', sentence(error));
-  }
-  const { values: flags, positionals } = parsed;
-  if (flags.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  const [target, extra] = positionals;
-  if (target === undefined || extra !== undefined) return misused(io, 'backup', 'say where to, in one word');
+  const line = readCommandLine(io, args, {
+    command: 'backup',
+    help: HELP,
+    options: { ...DATA_FLAGS, 'dry-run': { type: 'boolean' } },
+    maxWords: 1,
+  });
+  if (!line.ok) return line.error;
+  const { flags, words } = line.value;
+  const [target] = words;
+  if (target === undefined) return misused(io, 'backup', 'say where to');
   const settings = settingsFor(io, flags);
   if (settings === undefined) return EXIT.failed;
   const from = databaseFile(settings);

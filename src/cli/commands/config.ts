@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { sampleFile, settingsPage, tomlValue } from '../../config/documents.ts';
 import { loadSettings } from '../../config/load.ts';
 import { settingList } from '../../config/settings.ts';
-import { EXIT, sentence, type Io } from '../io.ts';
+import { misused, notThere, readCommandLine } from '../command-line.ts';
+import { EXIT, type Io } from '../io.ts';
 
 const HELP = `Usage: partyline config show|check|sample|docs [OPTIONS]
 
@@ -17,30 +17,15 @@ const HELP = `Usage: partyline config show|check|sample|docs [OPTIONS]
 Exit code: 0 when all is well, 1 when the settings have a mistake, 2 when the command line is wrong.
 `;
 
-function parseFlags(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: { config: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
-}
+const VERBS = ['show', 'check', 'sample', 'docs'];
+const FLAGS = { config: { type: 'string' }, json: { type: 'boolean' } } as const;
 
 /** `partyline config` */
 export async function run(args: string[], io: Io): Promise<number> {
-  let parsed: ReturnType<typeof parseFlags>;
-  try {
-    parsed = parseFlags(args);
-  } catch (error) {
-    return usage(io, sentence(error));
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  const [what, extra] = positionals;
-  if (what === undefined) return usage(io, 'say what to do.');
-  if (extra !== undefined) return usage(io, `"${extra}" is one word too many.`);
+  const line = readCommandLine(io, args, { command: 'config', help: HELP, options: FLAGS, maxWords: 1 });
+  if (!line.ok) return line.error;
+  const { flags, words } = line.value;
+  const [what] = words;
   switch (what) {
     case 'sample':
       io.stdout.write(sampleFile());
@@ -50,19 +35,20 @@ export async function run(args: string[], io: Io): Promise<number> {
       return EXIT.ok;
     case 'show':
     case 'check':
-      return showOrCheck(what, values, io);
+      return showOrCheck(what, flags, io);
+    case undefined:
+      return misused(io, 'config', `say what to do: ${VERBS.join(', ')}`);
     default:
-      return usage(io, `there is no "config ${what}".`);
+      return misused(io, 'config', notThere(`config ${what}`, what, VERBS));
   }
 }
 
-function usage(io: Io, problem: string): number {
-  io.stderr.write(`partyline: ${problem} "partyline config --help" explains it.\n`);
-  return EXIT.usage;
-}
-
-function showOrCheck(what: 'show' | 'check', values: ReturnType<typeof parseFlags>['values'], io: Io): number {
-  const loaded = loadSettings({ configFile: values.config, cwd: io.cwd, env: io.env, flags: {} });
+function showOrCheck(
+  what: 'show' | 'check',
+  flags: { readonly config?: string; readonly json?: boolean },
+  io: Io,
+): number {
+  const loaded = loadSettings({ configFile: flags.config, cwd: io.cwd, env: io.env, flags: {} });
   if (!loaded.ok) {
     for (const problem of loaded.problems) io.stderr.write(`partyline: ${problem}\n`);
     return EXIT.failed;
@@ -77,7 +63,7 @@ function showOrCheck(what: 'show' | 'check', values: ReturnType<typeof parseFlag
     value: valueAt(settings, name),
     origin: origins.get(name) ?? '',
   }));
-  if (values.json === true) {
+  if (flags.json === true) {
     io.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
     return EXIT.ok;
   }

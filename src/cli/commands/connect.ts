@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_PORT, parseTarget, targetText, type Target } from '../../client/target.ts';
 import { chatAtTerminal } from '../../terminal/chat.ts';
 import { runFilter } from '../../terminal/filter.ts';
-import { EXIT, hasColours, sentence, type Io } from '../io.ts';
+import { misused, readCommandLine } from '../command-line.ts';
+import { EXIT, hasColours, type Io } from '../io.ts';
 
 const UNSURE = 3;
 const DEFAULT_RATE = 2;
@@ -26,46 +26,26 @@ Exit code: 0 when all was sent and taken, 1 when there was no connection or it w
 wrong, 3 when the server refused something or did not confirm that it has it.
 `;
 
-function parseFlags(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      'no-retry': { type: 'boolean' },
-      rate: { type: 'string' },
-      follow: { type: 'boolean', short: 'f' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-}
+const FLAGS = {
+  'no-retry': { type: 'boolean' },
+  rate: { type: 'string' },
+  follow: { type: 'boolean', short: 'f' },
+} as const;
 
 /** `partyline connect` */
 export async function run(args: string[], io: Io): Promise<number> {
-  const usage = (problem: string): number => {
-    io.stderr.write(`partyline: ${problem} "partyline connect --help" explains it.\n`);
-    return EXIT.usage;
-  };
-  let parsed: ReturnType<typeof parseFlags>;
-  try {
-    parsed = parseFlags(args);
-  } catch (error) {
-    return usage(sentence(error));
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  const [host = '127.0.0.1', port, extra] = positionals;
-  if (extra !== undefined) return usage(`"${extra}" is one word too many.`);
+  const line = readCommandLine(io, args, { command: 'connect', help: HELP, options: FLAGS, maxWords: 2 });
+  if (!line.ok) return line.error;
+  const { flags, words } = line.value;
+  const [host = '127.0.0.1', port] = words;
   const target = parseTarget(host, port);
-  if (target === undefined) return usage(`"${positionals.join(' ')}" is no address to connect to.`);
-  const rate = Number(values.rate ?? DEFAULT_RATE);
-  if (!(rate >= 0)) return usage(`--rate must be a number, 0 or more, not "${values.rate}".`);
-  if (!io.stdin.isTTY) return filter(target, rate, values.follow === true, io);
+  if (target === undefined) return misused(io, 'connect', `"${words.join(' ')}" is no address to connect to`);
+  const rate = Number(flags.rate ?? DEFAULT_RATE);
+  if (!(rate >= 0)) return misused(io, 'connect', `--rate must be a number, 0 or more, not "${flags.rate}"`);
+  if (!io.stdin.isTTY) return filter(target, rate, flags.follow === true, io);
   const end = await chatAtTerminal({
     target,
-    retries: values['no-retry'] !== true,
+    retries: flags['no-retry'] !== true,
     input: io.stdin,
     output: io.stdout,
     hasColours: hasColours(io.stdout, io.env),

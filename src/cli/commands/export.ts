@@ -1,14 +1,14 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { databaseFile } from '../../server/open-storage.ts';
 import { ExportReader } from '../../storage/exchange/export-reader.ts';
 import type { Counts } from '../../storage/exchange/export-format.ts';
 import { StorageFault } from '../../storage/storage-fault.ts';
+import { readCommandLine } from '../command-line.ts';
 import { countsText } from '../counts-text.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
-import { DATA_FLAGS, DATA_HELP, failed, interruptible, misused, settingsFor } from '../operate.ts';
+import { DATA_FLAGS, DATA_HELP, failed, interruptible, settingsFor } from '../operate.ts';
 import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline export [OPTIONS]
@@ -31,26 +31,16 @@ Exit code: 0 when it is whole, 1 when it is not, 2 when the command line is wron
 /** Characters that are written at once. */
 const CHUNK_CHARS = 65_536;
 
-function parseFlags(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: false,
-    options: { ...DATA_FLAGS, account: { type: 'string' }, out: { type: 'string' }, 'dry-run': { type: 'boolean' } },
-  }).values;
-}
-
 /** `partyline export` */
 export async function run(args: string[], io: Io): Promise<number> {
-  let flags: ReturnType<typeof parseFlags>;
-  try {
-    flags = parseFlags(args);
-  } catch (error) {
-    return misused(io, 'export', sentence(error));
-  }
-  if (flags.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const line = readCommandLine(io, args, {
+    command: 'export',
+    help: HELP,
+    options: { ...DATA_FLAGS, account: { type: 'string' }, out: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+    maxWords: 0,
+  });
+  if (!line.ok) return line.error;
+  const { flags } = line.value;
   const settings = settingsFor(io, flags);
   if (settings === undefined) return EXIT.failed;
   const file = databaseFile(settings);

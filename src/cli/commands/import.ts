@@ -1,13 +1,13 @@
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { LineSplitter, type Line } from '../../protocol/lines.ts';
 import { databaseFile } from '../../server/open-storage.ts';
 import { DataLock } from '../../storage/data-lock.ts';
 import { Importer, ImportFault } from '../../storage/exchange/importer.ts';
 import { removeSearchIndex } from '../../storage/search-files.ts';
+import { misused, readCommandLine } from '../command-line.ts';
 import { countsText } from '../counts-text.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
-import { DATA_FLAGS, DATA_HELP, failed, interruptible, misused, settingsFor } from '../operate.ts';
+import { DATA_FLAGS, DATA_HELP, failed, interruptible, settingsFor } from '../operate.ts';
 import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline import FILE [OPTIONS]
@@ -29,25 +29,18 @@ Exit code: 0 when all of it is there now, 1 when it is not, 2 when the command l
 /** The longest line of an export, in bytes. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-function parseFlags(args: string[]) {
-  return parseArgs({ args, allowPositionals: true, options: { ...DATA_FLAGS, 'dry-run': { type: 'boolean' } } });
-}
-
 /** `partyline import` */
 export async function run(args: string[], io: Io): Promise<number> {
-  let parsed: ReturnType<typeof parseFlags>;
-  try {
-    parsed = parseFlags(args);
-  } catch (error) {
-    return misused(io, 'import', sentence(error));
-  }
-  const { values: flags, positionals } = parsed;
-  if (flags.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  const [file, extra] = positionals;
-  if (file === undefined || extra !== undefined) return misused(io, 'import', 'say which file, in one word');
+  const line = readCommandLine(io, args, {
+    command: 'import',
+    help: HELP,
+    options: { ...DATA_FLAGS, 'dry-run': { type: 'boolean' } },
+    maxWords: 1,
+  });
+  if (!line.ok) return line.error;
+  const { flags, words } = line.value;
+  const [file] = words;
+  if (file === undefined) return misused(io, 'import', 'say which file');
   const settings = settingsFor(io, flags);
   if (settings === undefined) return EXIT.failed;
   if (file !== '-' && !existsSync(file)) return failed(io, `there is no file ${file}`);

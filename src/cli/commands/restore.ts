@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { databaseFile } from '../../server/open-storage.ts';
 import { copyDatabase } from '../../storage/copy-database.ts';
 import { DataLock } from '../../storage/data-lock.ts';
 import { removeSearchIndex } from '../../storage/search-files.ts';
+import { misused, readCommandLine } from '../command-line.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
-import { DATA_FLAGS, DATA_HELP, failed, interruptible, misused, settingsFor } from '../operate.ts';
+import { DATA_FLAGS, DATA_HELP, failed, interruptible, settingsFor } from '../operate.ts';
 import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline restore FILE [OPTIONS]
@@ -21,29 +21,18 @@ ${DATA_HELP}
 Exit code: 0 when it was done, 1 when it was not, 2 when the command line is wrong.
 `;
 
-function parseFlags(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: { ...DATA_FLAGS, force: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
-  });
-}
-
 /** `partyline restore` */
 export async function run(args: string[], io: Io): Promise<number> {
-  let parsed: ReturnType<typeof parseFlags>;
-  try {
-    parsed = parseFlags(args);
-  } catch (error) {
-    return misused(io, 'restore', sentence(error));
-  }
-  const { values: flags, positionals } = parsed;
-  if (flags.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  const [file, extra] = positionals;
-  if (file === undefined || extra !== undefined) return misused(io, 'restore', 'say which file, in one word');
+  const line = readCommandLine(io, args, {
+    command: 'restore',
+    help: HELP,
+    options: { ...DATA_FLAGS, force: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+    maxWords: 1,
+  });
+  if (!line.ok) return line.error;
+  const { flags, words } = line.value;
+  const [file] = words;
+  if (file === undefined) return misused(io, 'restore', 'say which file');
   const settings = settingsFor(io, flags);
   if (settings === undefined) return EXIT.failed;
   if (!existsSync(file)) return failed(io, `there is no file ${file}`);

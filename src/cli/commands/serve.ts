@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { parseArgs } from 'node:util';
 import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
 import { loadSettings, type Loaded } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
@@ -13,6 +12,7 @@ import { loadKeyPair } from '../../server/certificate.ts';
 import { Server } from '../../server/server.ts';
 import type { KeyPair } from '../../transports/tls.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
+import { readCommandLine } from '../command-line.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
 
@@ -41,29 +41,28 @@ Runs a chat server until it is told to stop (Ctrl-C, SIGTERM).
 Exit code: 0 when it was told to stop, 1 when it could not start, 2 when the command line is wrong.
 `;
 
-type Flags = ReturnType<typeof parseFlags>;
+const FLAGS = {
+  host: { type: 'string', multiple: true },
+  port: { type: 'string', multiple: true },
+  listen: { type: 'string', multiple: true },
+  irc: { type: 'boolean' },
+  data: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  config: { type: 'string' },
+  'log-format': { type: 'string' },
+  'log-level': { type: 'string' },
+  'log-messages': { type: 'string' },
+  'no-limits': { type: 'boolean' },
+} as const;
 
-function parseFlags(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: false,
-    options: {
-      host: { type: 'string', multiple: true },
-      port: { type: 'string', multiple: true },
-      listen: { type: 'string', multiple: true },
-      irc: { type: 'boolean' },
-      data: { type: 'string' },
-      'tls-cert': { type: 'string' },
-      'tls-key': { type: 'string' },
-      config: { type: 'string' },
-      'log-format': { type: 'string' },
-      'log-level': { type: 'string' },
-      'log-messages': { type: 'string' },
-      'no-limits': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  }).values;
-}
+type Flags = {
+  -readonly [Name in keyof typeof FLAGS]?: (typeof FLAGS)[Name] extends { readonly multiple: true }
+    ? string[]
+    : (typeof FLAGS)[Name]['type'] extends 'boolean'
+      ? boolean
+      : string;
+};
 
 /** The settings that flags stand for, by their names in the list of settings. */
 function flagSettings(flags: Flags): Record<string, unknown> {
@@ -96,16 +95,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.stderr.write(`partyline: ${text}\n`);
     return code;
   };
-  let flags: Flags;
-  try {
-    flags = parseFlags(args);
-  } catch (error) {
-    return complain(`${sentence(error)} "partyline serve --help" explains the options.`, EXIT.usage);
-  }
-  if (flags.help === true) {
-    io.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const line = readCommandLine(io, args, { command: 'serve', help: HELP, options: FLAGS, maxWords: 0 });
+  if (!line.ok) return line.error;
+  const { flags } = line.value;
   const badAddress = (flags.listen ?? listenFlags(flags) ?? []).find((text) => !parseListenSpec(text).ok);
   if (badAddress !== undefined) {
     const parsed = parseListenSpec(badAddress);

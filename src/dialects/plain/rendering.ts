@@ -201,7 +201,7 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
     case 'kicked':
       return `* ${who} put ${shownName(event.whom)} out of ${event.title}${inBrackets(event.reason)}`;
     case 'room-registered':
-      return `* ${event.title} belongs to ${event.by.account ?? who} now`;
+      return `* ${event.title} belongs to ${event.founder} now`;
     case 'room-renamed':
       return `* ${who} renamed ${event.oldName.title} to ${event.newName.title}${inBrackets(event.reason)}`;
     case 'room-dropped':

@@ -23,7 +23,7 @@ export const registerRoom = defineAction<{ readonly room: RoomName }>({
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
     room.registration = { founder: account, access: new Map(), registeredAt: moment.at, kept: NO_LIMITS };
     return ok([
-      { kind: 'room-registered', audience, by: actor.persona, room: name, title, ...moment },
+      { kind: 'room-registered', audience, by: actor.persona, founder: account.name, room: name, title, ...moment },
       ...grantRight(room, actor, moment),
     ]);
   },

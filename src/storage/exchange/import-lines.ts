@@ -111,6 +111,7 @@ const roomLine = z
       joinThrottle: throttle.optional(),
       access: z.array(z.tuple([z.int(), role])),
       keptDays: z.int().min(1).optional(),
+      keptMessages: z.int().min(1).optional(),
     }),
   })
   .refine(({ name, title }) => isRoom(name, title));

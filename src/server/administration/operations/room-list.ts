@@ -8,6 +8,8 @@ export interface RoomEntry {
   readonly members: number;
   readonly topic: string;
   readonly isPermanent: boolean;
+  /** The account that it belongs to; undefined when it is nobody's. */
+  readonly founder: string | undefined;
   readonly flags: readonly string[];
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -19,11 +21,12 @@ export const roomList = defineOperation({
   input: z.object({}),
   async run({ chat }) {
     const entries = [...chat.rooms.values()].map(
-      ({ title, members, topic, isPermanent, flags, createdAt }): RoomEntry => ({
+      ({ title, members, topic, isPermanent, registration, flags, createdAt }): RoomEntry => ({
         name: title,
         members: members.size,
         topic: topic?.text ?? '',
         isPermanent,
+        founder: registration?.founder.name,
         flags: [...flags],
         createdAt,
       }),

@@ -19,6 +19,7 @@ interface ToldOtherwise {
 }
 /** Those in a room who share a rendering, and the log of what they all are sent. */
 interface Group {
+  readonly room: RoomName;
   readonly log: PieceLog;
   readonly places: Map<Recipient, Place>;
 }
@@ -175,14 +176,32 @@ export class Delivery {
     const changed = this.#changed;
     const withOwn = this.#withOwn;
     const due = hasWaitedEnough ? changed : changed.filter(({ log }) => !log.isPatient);
-    const [only] = due;
-    if (only !== undefined && changed.length === 1 && withOwn.length === 0) {
-      for (const [recipient, place] of only.places) recipient.flushOne(place);
-    } else this.#flushMixed(due, hasWaitedEnough);
+    const isOneRoom = due.length === changed.length && due.every(({ room }) => room === due[0]?.room);
+    if (isOneRoom) this.#flushRoom(due, hasWaitedEnough);
+    else this.#flushMixed(due, hasWaitedEnough);
     for (const { log } of due) log.clear();
     this.#changed = due === changed ? [] : changed.filter(({ log }) => log.end > log.start);
     this.#withOwn = withOwn.filter((recipient) => recipient.hasOwn);
     return this.#changed.length > 0 || this.#withOwn.length > 0;
+  }
+
+  /** When no more than one room has news: nobody follows two of its logs, so most can be written to as they are met. */
+  #flushRoom(due: readonly Group[], hasWaitedEnough: boolean): void {
+    const room = due[0]?.room;
+    for (const recipient of this.#withOwn) {
+      if (!hasWaitedEnough && !recipient.hasUrgentOwn) continue;
+      const place = room === undefined ? undefined : recipient.rooms.get(room);
+      if (place?.hasNews === true) recipient.news.push(place);
+      recipient.flush();
+    }
+    for (const { places } of due) {
+      for (const [recipient, place] of places) {
+        if (recipient.hasOwn) {
+          recipient.news.push(place);
+          recipient.flush();
+        } else recipient.flushOne(place);
+      }
+    }
   }
 
   #flushMixed(due: readonly Group[], hasWaitedEnough: boolean): void {
@@ -284,7 +303,7 @@ export class Delivery {
     if (people === undefined) this.#rooms.set(room, (people = { groups: new Map(), size: 0 }));
     let group = people.groups.get(rendering);
     if (group === undefined) {
-      people.groups.set(rendering, (group = { log: new PieceLog(), places: new Map() }));
+      people.groups.set(rendering, (group = { room, log: new PieceLog(), places: new Map() }));
     }
     const place = new Place(group.log);
     group.places.set(recipient, place);

@@ -20,6 +20,21 @@ test('a message fits if it does with its source in front; if not it is refused w
   assert.deepEqual(await beth.heard(), []);
 });
 
+test("a plain person's long line comes in pieces that tear no word, and nothing of it is lost", async (t) => {
+  const [server, { alan }] = await party(t, ['alan']);
+  await alan.all('JOIN #lobby');
+  const plain = await server.welcomed();
+  for (const text of ['some words '.repeat(120).trim(), 'é'.repeat(900), `${'x'.repeat(700)} end`]) {
+    plain.send(`${text}\n/who\n`);
+    await plain.until('alan');
+    const lines = (await alan.heard()).filter((line) => line.includes(' PRIVMSG '));
+    const pieces = lines.map((line) => line.slice(line.indexOf(' :') + 2));
+    assert.ok(lines.length > 1 && lines.every((line) => Buffer.byteLength(line) <= 510));
+    assert.equal(pieces.join(''), text);
+    if (text.startsWith('some')) assert.ok(pieces.slice(0, -1).every((piece) => piece.endsWith(' ')));
+  }
+});
+
 test('a line of the limit is taken, and what it makes is cut to the limit', async (t) => {
   const [, { alan }] = await party(t, ['alan']);
   const longest = `PING ${'x'.repeat(505)}`;

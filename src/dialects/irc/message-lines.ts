@@ -35,5 +35,23 @@ export function messageLines(text: string, cuts: readonly number[], maxBytes: nu
 }
 
 function piecesOf(text: string, goesOn: boolean, maxBytes: number): MessageLine[] {
-  return cutText(text, maxBytes).map((piece, index) => ({ text: piece, goesOn: goesOn || index > 0 }));
+  return wrapText(text, maxBytes).map((piece, index) => ({ text: piece, goesOn: goesOn || index > 0 }));
+}
+
+/** The longest word that is not torn, in characters. */
+const MAX_WHOLE_WORD = 80;
+
+/** Cuts a text into pieces of so many bytes at most, behind a space where there is one; nothing of it goes. */
+function wrapText(text: string, maxBytes: number): string[] {
+  if (text.length * 3 <= maxBytes) return [text];
+  const pieces: string[] = [];
+  for (let rest = text; ;) {
+    // No character is less than a byte.
+    const [most = ''] = cutText(rest.slice(0, maxBytes), maxBytes);
+    if (most.length === rest.length) return [...pieces, rest];
+    const space = most.lastIndexOf(' ');
+    const piece = space > most.length - MAX_WHOLE_WORD ? most.slice(0, space + 1) : most;
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
 }

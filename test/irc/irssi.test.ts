@@ -68,14 +68,14 @@ test('irssi among netcat and a bot: all that people do, and the server going awa
 
   // Out, in again, and out for good.
   irssi.enter('/kick ned mind the step');
-  assert.equal(await netcat.line(), '* iris put you out of #den (mind the step)');
+  assert.equal(await netcat.line(), '* iris put you out of #den (mind the step); you talk in #lobby now');
   netcat.enter('/join #den');
   assert.equal(await netcat.line(), '* you are in #den now, with iris, robby');
   assert.equal(await netcat.line(), '* topic: A den of programs');
   await irssi.matches('ned has joined again', (screen) => screen.includes('-!- ned [guest@127.0.0.1] has joined #den'));
   irssi.enter('/kickban ned enough');
   assert.equal(await netcat.line(), '* iris added *!*guest@127.0.0.* to the bans of #den');
-  assert.equal(await netcat.line(), '* iris put you out of #den (enough)');
+  assert.equal(await netcat.line(), '* iris put you out of #den (enough); you talk in #lobby now');
   netcat.enter('/join #den');
   assert.equal(await netcat.line(), '* you cannot enter #den: you are banned there');
   irssi.enter('/ban');

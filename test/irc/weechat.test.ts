@@ -70,14 +70,14 @@ test('WeeChat among netcat and a bot: all that people do, and the server going a
 
   // Out, in again, and out for good.
   weechat.enter('/kick ned mind the step');
-  assert.equal(await netcat.line(), '* wanda put you out of #den (mind the step)');
+  assert.equal(await netcat.line(), '* wanda put you out of #den (mind the step); you talk in #lobby now');
   netcat.enter('/join #den');
   assert.equal(await netcat.line(), '* you are in #den now, with wanda, robby');
   assert.equal(await netcat.line(), '* topic: A den of programs');
   await weechat.shows('ned (127.0.0.1');
   weechat.enter('/kickban ned enough');
   assert.equal(await netcat.line(), '* wanda added *!guest@127.0.0.1 to the bans of #den');
-  assert.equal(await netcat.line(), '* wanda put you out of #den (enough)');
+  assert.equal(await netcat.line(), '* wanda put you out of #den (enough); you talk in #lobby now');
   netcat.enter('/join #den');
   assert.equal(await netcat.line(), '* you cannot enter #den: you are banned there');
   weechat.enter('/mode #den +b');

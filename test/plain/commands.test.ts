@@ -175,8 +175,14 @@ test('/help lists every command and explains one; an unknown one is pointed to i
   alan!.send('/help\n');
   const list = await alan!.until('with its slash\n');
   for (const name of commands.keys()) assert.ok(list.includes(`* /${name}`), `/help leaves out /${name}`);
+  // A terminal has 80 columns.
+  assert.deepEqual(
+    list.split('\n').filter((line) => line.length > 79),
+    [],
+  );
   alan!.send('/help topic\n/help nothing\n/usr/bin is a folder\n');
   assert.match(await alan!.line(), /^\* \/topic \[TEXT\] {2}shows/);
+  assert.equal(await alan!.line(), '* /topic - clears it');
   assert.equal(await alan!.line(), '* there is no such command; /help lists them');
   assert.equal(await alan!.line(), '* there is no command /usr/bin; try /help, or // to say a line with a slash');
 });

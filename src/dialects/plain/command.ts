@@ -12,7 +12,14 @@ export interface PlainCommand {
   readonly cost: number;
   /** Whether people may type a password behind it. */
   readonly takesPassword?: boolean;
-  readonly help: { readonly usage: string; readonly summary: string };
+  readonly help: {
+    /** How it is written, in a word or two behind its name. */
+    readonly usage: string;
+    /** So short that it fits behind the usage on a line of a terminal. */
+    readonly summary: string;
+    /** What else is worth knowing. */
+    readonly details?: readonly string[];
+  };
   /** @param args as many as were given, none of them empty. */
   run(plain: PlainSession, args: readonly string[]): void;
 }

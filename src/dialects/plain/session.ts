@@ -165,10 +165,7 @@ export class PlainSession implements DialectSession {
         return this.#entered(event);
       case 'parted': {
         if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
-        const next = this.room;
-        const where =
-          next === undefined ? 'you are in no room now; /join one to talk' : `you talk in ${next.title} now`;
-        return this.notice(`you left ${event.title}; ${where}`);
+        return this.notice(`you left ${event.title}; ${this.#whereText()}`);
       }
       case 'renamed':
         return this.notice(`you are now ${event.by.name}`);
@@ -249,7 +246,7 @@ export class PlainSession implements DialectSession {
     if (event.kind !== 'kicked' || event.by.session === this.host.session) return undefined;
     if (this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
     const why = event.reason === '' ? '' : ` (${showable(event.reason)})`;
-    return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}`);
+    return this.notice(`${shownName(event.by)} put you out of ${event.title}${why}; ${this.#whereText()}`);
   }
 
   /** Whoever is shown nothing but what is said finds the room's new name when they ask. */
@@ -257,6 +254,11 @@ export class PlainSession implements DialectSession {
     if (this.#talkingIn === event.oldName.key) this.#talkingIn = event.newName.key;
     const bytes = this.renderingFor(event.newName.key).render(event);
     if (bytes !== undefined) this.host.send(bytes);
+  }
+
+  /** Where what is typed goes, for somebody who has left a room. */
+  #whereText(): string {
+    return this.room === undefined ? 'you are in no room now; /join one to talk' : `you talk in ${this.room.title} now`;
   }
 
   #told({ to }: Told): void {

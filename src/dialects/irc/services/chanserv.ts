@@ -168,13 +168,14 @@ const set: ServiceCommand = {
 
 /** OP, DEOP and the like: a role in a registered channel, by right of one's own role there. */
 function roleCommand(name: string, role: Role, on: boolean): ServiceCommand {
+  const title = role === 'voice' ? 'one with a voice' : `${role === 'operator' ? 'an' : 'a'} ${role}`;
   return {
     name,
     params: { min: 1, max: 2 },
     forAccounts: true,
     help: {
       usage: `${name} <channel> [<nick>]`,
-      summary: `${on ? 'Gives' : 'Takes away'} a role there, yours or somebody's, by right of your account.`,
+      summary: on ? `Makes you, or somebody, ${title} there.` : `Makes you, or somebody, ${title} no more.`,
     },
     run(talk, [channel = '', nick]) {
       const room = findRoom(talk, channel);

@@ -22,7 +22,11 @@ export const catchup = definePlainCommand({
   words: 0,
   min: 0,
   cost: 2,
-  help: { usage: '/catchup', summary: 'shows what you missed while you were away, or read too slowly (times in UTC)' },
+  help: {
+    usage: '/catchup',
+    summary: 'shows what you missed (times in UTC)',
+    details: ['what others said while you were away, or what you read too slowly; again for more of it'],
+  },
   run(plain) {
     const { me, missedSpans } = plain;
     if (me === undefined) return;

@@ -32,7 +32,8 @@ export const history = definePlainCommand({
   cost: 2,
   help: {
     usage: '/history [ROOM|NAME] [COUNT]',
-    summary: 'shows what was said last, here or there (times in UTC); /history more goes back',
+    summary: 'shows what was said last (times in UTC)',
+    details: ['/history more goes further back'],
   },
   run(plain, args) {
     const { me } = plain;

@@ -7,7 +7,7 @@ export const join = definePlainCommand({
   words: 1,
   min: 1,
   cost: 1,
-  help: { usage: '/join ROOM', summary: 'enters a room (made if it is new) and talks there' },
+  help: { usage: '/join ROOM', summary: 'enters a room, a new one too, and talks there' },
   run(plain, [text = '']) {
     const room = plain.parseRoom(text);
     if (room === undefined) return;

@@ -14,7 +14,11 @@ export const login = definePlainCommand({
   min: 1,
   cost: 2,
   takesPassword: true,
-  help: { usage: '/login NAME [PASSWORD]', summary: 'uses an account of yours, on as many devices as you like' },
+  help: {
+    usage: '/login NAME [PASSWORD]',
+    summary: 'uses your account, on any of your devices',
+    details: ['without a password it is asked for, and not shown where the terminal can hide it'],
+  },
   run(plain, [name = '', password]) {
     if (plain.me?.account !== undefined) {
       return plain.notice(`you are logged in as ${plain.me.account.name} already; /logout first`);

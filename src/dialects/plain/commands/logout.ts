@@ -7,7 +7,7 @@ export const logout = definePlainCommand({
   words: 0,
   min: 0,
   cost: 1,
-  help: { usage: '/logout', summary: 'uses your account no more, on any of your devices' },
+  help: { usage: '/logout', summary: 'uses your account no more, on any device' },
   run(plain) {
     plain.host.act(logOut, undefined);
   },

@@ -8,7 +8,7 @@ export const own = definePlainCommand({
   words: 1,
   min: 0,
   cost: 1,
-  help: { usage: '/own [no]', summary: 'makes the room yours, so that it stays; /own no gives it up' },
+  help: { usage: '/own [no]', summary: 'makes the room yours, so that it stays', details: ['/own no gives it up'] },
   run(plain, [word]) {
     const { room } = plain;
     if (room === undefined) return plain.notice('you are in no room; /join one first');

@@ -7,7 +7,7 @@ export const part = definePlainCommand({
   words: 1,
   min: 0,
   cost: 1,
-  help: { usage: '/part [ROOM] [WHY]', summary: 'leaves a room: the one you talk in, or another' },
+  help: { usage: '/part [ROOM] [WHY]', summary: 'leaves the room you talk in, or another' },
   run(plain, [text, reason = '']) {
     if (text !== undefined) {
       const room = plain.parseRoom(text);

@@ -14,8 +14,12 @@ export const record = definePlainCommand({
   min: 0,
   cost: 1,
   help: {
-    usage: '/record [on|off|30d|1000|all] or /record me [on|off]',
-    summary: 'tells, or says, whether what is said here, or what you say, is kept: for 30 days, 1000 messages, all',
+    usage: '/record [on|off|30d|1000|all]',
+    summary: 'whether what is said here is kept, how long',
+    details: [
+      '30d is for 30 days, 1000 is the last 1000 messages, all is without end',
+      '/record me [on|off] is about what you say, wherever you do',
+    ],
   },
   run(plain, [text = '', rest = '']) {
     const word = text.toLowerCase();
@@ -46,7 +50,7 @@ function tell(plain: PlainSession, room: Room): void {
 function recordMe(plain: PlainSession, word: string): void {
   const account = plain.me?.account;
   if (account === undefined) return plain.refused({ kind: 'not-logged-in' });
-  if (word !== '' && word !== 'on' && word !== 'off') return plain.notice(`use it like this: ${record.help.usage}`);
+  if (word !== '' && word !== 'on' && word !== 'off') return plain.notice('use it like this: /record me [on|off]');
   const settings = { isRecorded: word === 'on' };
   if (word !== '' && !plain.host.act(changeAccountSettings, { account: account.key, settings })) return undefined;
   return plain.notice(`what you say is ${account.settings.isRecorded ? '' : 'not '}kept`);

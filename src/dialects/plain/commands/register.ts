@@ -13,7 +13,11 @@ export const register = definePlainCommand({
   min: 0,
   cost: 2,
   takesPassword: true,
-  help: { usage: '/register [PASSWORD]', summary: 'makes your name an account, which nobody else can use' },
+  help: {
+    usage: '/register [PASSWORD]',
+    summary: 'makes your name yours, with a password',
+    details: ['without a password it is asked for, and not shown where the terminal can hide it'],
+  },
   run(plain, [password]) {
     const { me } = plain;
     if (me === undefined) return;

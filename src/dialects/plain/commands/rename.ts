@@ -8,7 +8,7 @@ export const rename = definePlainCommand({
   words: 1,
   min: 1,
   cost: 3,
-  help: { usage: '/rename #NAME', summary: 'gives the room another name; what was said goes with it' },
+  help: { usage: '/rename #NAME', summary: 'gives the room another name', details: ['what was said goes with it'] },
   run(plain, [name = '']) {
     const { room } = plain;
     if (room === undefined) return plain.notice('you are in no room; /join one first');

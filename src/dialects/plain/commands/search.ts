@@ -31,7 +31,12 @@ export const search = definePlainCommand({
   cost: 2,
   help: {
     usage: '/search WORDS',
-    summary: 'finds what was said: WORDS, "a phrase", wor*, from:NAME in:ROOM before:2026-01-31 after:DATE',
+    summary: 'finds what was said; /help search tells how',
+    details: [
+      'WORDS are words, "a phrase", or wor* for all that begins so',
+      'they may be narrowed: from:NAME in:ROOM before:2026-01-31 after:2026-01-01',
+      '/search more shows more',
+    ],
   },
   run(plain, [text = '']) {
     if (text.trim().toLowerCase() === 'more') {

@@ -8,7 +8,11 @@ export const topic = definePlainCommand({
   words: 0,
   min: 0,
   cost: 1,
-  help: { usage: '/topic [TEXT]', summary: "shows the room's topic, or changes it (/topic - clears it)" },
+  help: {
+    usage: '/topic [TEXT]',
+    summary: 'shows what the room is about, or changes it',
+    details: ['/topic - clears it'],
+  },
   run(plain, [text]) {
     const room = plain.room;
     if (room === undefined) return plain.notice('you are in no room; /join one first');

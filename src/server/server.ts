@@ -271,7 +271,8 @@ export class Server {
   /** The protocols of one listener: those it is pinned to, or all. */
   #detectionTable(names: readonly string[] | undefined): DetectionTable {
     const protocols = this.#protocols(names);
-    const fallback = protocols.find(({ name }) => name === 'plain') ?? protocols[0]!;
+    // Plain where it is served (the last of the list), or else IRC: either has words for whoever is lost.
+    const fallback = protocols.findLast(({ name }) => name === 'plain' || name === 'irc') ?? protocols[0]!;
     return { protocols, fallback, silenceMs: this.#settings.limits.detection_ms };
   }
 

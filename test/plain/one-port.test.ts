@@ -137,3 +137,16 @@ test('a listener pinned to plain takes everything as said', async (t) => {
   client.send('NICK alan\r\n');
   assert.equal(await listener.line(), `<${client.label}> :NICK alan`);
 });
+
+test('on a listener pinned to TLS and IRC, whoever says neither is taken for a client of IRC', async (t) => {
+  const { server } = await startServer(t, FAST);
+  const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port: 0, protocols: ['tls', 'irc'] });
+  assert.equal(bound.kind, 'tcp');
+  const { TextClient } = await import('../support/text-client.ts');
+  const client = await TextClient.open(bound.kind === 'tcp' ? bound.port : 0);
+  t.after(() => client.close());
+  client.send('PRIVMSG alan :hello\r\n');
+  await client.until(' 451 ');
+  client.send('NICK grace\r\nUSER grace 0 * :Grace\r\n');
+  await client.until(' 001 grace ');
+});

@@ -109,6 +109,8 @@ export interface DialectSession {
   /** Something that another session did to this one, which is not told of it in any other way. */
   affected(event: Event): void;
   refused(refusal: Refusal): void;
+  /** The client has said its last: it has ended the connection in good order. */
+  ended(): void;
   /** The client has missed something; gives what it is told. */
   missed(missed: Missed): Buffer;
   /** The server is about to end the connection. */

@@ -21,6 +21,7 @@ export function leaveServer(chat: Chat, session: Session, reason: string, moment
   chat.releaseNick(persona);
   chat.sessions.delete(session.id);
   if (session.isPresent) chat.count(session, -1);
+  if (session.isPresent && session.account !== undefined) session.account.lastSeenAt = at;
   if (session.isPresent && persona.isNamed) chat.remember(session, at);
   return [
     { kind: 'disconnected', audience, by: persona, rooms, reason, at, id },

@@ -15,12 +15,6 @@ export class SeenMarks {
     return this.#byAccount.get(account)?.get(device);
   }
 
-  /** How far the device of an account has got that has got furthest. */
-  furthest(account: Identity): number | undefined {
-    const marks = [...(this.#byAccount.get(account)?.values() ?? [])];
-    return marks.length === 0 ? undefined : Math.max(...marks);
-  }
-
   /** Moves a mark. Gives the device that is forgotten for it, if there are too many. */
   set(account: Identity, device: DeviceName, upTo: number): DeviceName | undefined {
     let marks = this.#byAccount.get(account);

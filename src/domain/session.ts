@@ -68,6 +68,11 @@ export interface Device {
   readonly id: SessionId;
   /** Undefined while it need not be known again: it has no account, or asks for what it missed itself. */
   name: DeviceName | undefined;
+  /**
+   * Since when its owner had been here with no device when it came, in milliseconds since 1970; undefined without an
+   * account.
+   */
+  absentSince: number | undefined;
   /** The IP address, which others must not be shown; empty where there is none. */
   address: string;
   isSecure: boolean;

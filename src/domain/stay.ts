@@ -20,12 +20,14 @@ export interface Stay {
   readonly away: string | undefined;
   readonly connectedAt: number;
   readonly activeAt: number;
+  /** Whether a device was there. */
+  readonly isAttended: boolean;
   readonly rooms: readonly { readonly name: ParsedRoomName; readonly roles: readonly Role[] }[];
 }
 
 /** What is to be kept of somebody; undefined when they do not stay on. */
 export function stayOf(chat: Chat, session: Session): Stay | undefined {
-  const { account, persona, flags, away, isSecure, connectedAt, activeAt, rooms } = session;
+  const { account, persona, devices, flags, away, isSecure, connectedAt, activeAt, rooms } = session;
   if (account === undefined || !staysOn(chat, session)) return undefined;
   const { name, label, user, host, realName } = persona;
   return {
@@ -41,6 +43,7 @@ export function stayOf(chat: Chat, session: Session): Stay | undefined {
     away,
     connectedAt,
     activeAt,
+    isAttended: devices.size > 0,
     rooms: [...rooms.values()].map((room) => ({
       name: { key: room.name, title: room.title },
       roles: [...(room.members.get(session.id)?.roles ?? [])],
@@ -57,6 +60,8 @@ export function isOverdue({ limits }: Chat, { lastSeenAt }: Account, at: number)
 export function resumeStay(chat: Chat, id: SessionId, stay: Stay, at: number): void {
   const account = [...chat.accounts.values()].find((one) => one.id === stay.account);
   const [key, look] = [nickKey(stay.name), nickLook(stay.name)];
+  // A server that was killed had no time to note when their devices went.
+  if (account !== undefined && stay.isAttended) account.lastSeenAt = at;
   const isAlone = account === undefined || chat.isTaken({ key, look, name: stay.name });
   if (isAlone || isOverdue(chat, account, at) || chat.sessions.size >= chat.limits.maxSessions) return;
   const { name, label, user, host, realName } = stay;

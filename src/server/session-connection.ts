@@ -304,8 +304,10 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       if (whole === undefined || !this.#isHandedOver(whole)) this.#take(line);
     }
     if (this.#isClosing || this.#isWaiting) return;
-    if (this.#hasEnded) this.close('');
-    else this.#waitForSilence();
+    if (this.#hasEnded) {
+      this.recipient.dialect.ended();
+      this.close('');
+    } else this.#waitForSilence();
   }
 
   /** Gives the connection away if its first line says that it speaks another dialect. */

@@ -9,17 +9,7 @@ import {
   type ConversationKey,
   type Identity,
 } from '../domain/conversation.ts';
-import type {
-  Annotated,
-  Attended,
-  Event,
-  Redacted,
-  RoomClosed,
-  RoomRenamed,
-  Said,
-  Told,
-  Unattended,
-} from '../domain/event.ts';
+import type { Annotated, Event, Redacted, RoomClosed, RoomRenamed, Said, Told } from '../domain/event.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
 import { nickKey } from '../domain/nick.ts';
@@ -315,7 +305,7 @@ export class Storage implements History {
       }
       case 'disconnected':
         for (const room of event.rooms) this.#keepHappening(event, room, chat);
-        return undefined;
+        return this.#keepLastSeen(event, chat);
       case 'renamed':
         for (const room of chat.sessions.get(event.by.session)?.rooms.keys() ?? [])
           this.#keepHappening(event, room, chat);
@@ -331,11 +321,11 @@ export class Storage implements History {
         this.#seenMarks.deleteOf(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
       case 'attended':
+      case 'introduced':
       case 'unattended':
         return this.#keepLastSeen(event, chat);
       case 'away-set':
       case 'flags-set':
-      case 'introduced':
       case 'real-name-set':
         return undefined;
       case 'marked-read':
@@ -387,8 +377,8 @@ export class Storage implements History {
     this.#removed(at);
   }
 
-  #keepLastSeen({ by }: Attended | Unattended, chat: Chat): void {
-    const account = chat.sessions.get(by.session)?.account;
+  #keepLastSeen({ by }: Event, chat: Chat): void {
+    const account = by.account === undefined ? undefined : chat.accounts.get(nickKey(by.account));
     if (account !== undefined) this.#accounts.put(account);
   }
 

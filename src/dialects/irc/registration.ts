@@ -95,7 +95,6 @@ export class Registration {
     if (!this.checkPassword()) return undefined;
     irc.sasl.registered();
     const holder = this.#ownHolder(nick);
-    irc.returning.arrive(holder);
     if (holder !== undefined) return this.#attach(holder);
     if (!irc.act(setNick, { nick })) {
       this.#wantedNick = undefined;
@@ -104,6 +103,7 @@ export class Registration {
     this.#isComplete = true;
     const flags = irc.options.isInvisible ? (['invisible'] as const) : [];
     if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName, flags })) {
+      irc.returning.arrive();
       this.#greet();
       return irc.returning.sendTalks();
     }
@@ -135,9 +135,11 @@ export class Registration {
       return;
     }
     this.#isComplete = true;
+    const { returning } = this.#irc;
+    returning.arrive();
     this.#greet();
     sendAttached(this.#irc);
-    this.#irc.returning.sendTalks();
+    returning.sendTalks();
   }
 
   #greet(): void {

@@ -370,6 +370,9 @@ export class IrcSession implements DialectSession {
     }
   }
 
+  /** A client that was killed ends so, too; how far it has got only its answers tell. */
+  ended(): void {}
+
   missed(missed: Missed): Buffer {
     const line = missedNotice(this, missed);
     return Buffer.from(lineText(this.has('server-time') ? timed(line) : line));
@@ -416,7 +419,7 @@ export class IrcSession implements DialectSession {
   #loggedIn(): void {
     sendLoggedIn(this);
     if (!this.isRegistered) return;
-    this.returning.arrive(undefined);
+    this.returning.arrive();
     this.returning.sendTalks();
   }
 

@@ -5,6 +5,7 @@ import { seesMember, type Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
 import { introduce } from '../../domain/actions/introduce.ts';
 import { join } from '../../domain/actions/join.ts';
+import { markSeen } from '../../domain/actions/mark-seen.ts';
 import { say } from '../../domain/actions/say.ts';
 import { printable } from '../../protocol/plain/printable.ts';
 import { decodeTyped, showable } from '../../protocol/plain/text.ts';
@@ -39,6 +40,8 @@ export class PlainSession implements DialectSession {
   #isWelcomed = false;
   /** Whoever waits for the next line. */
   #answer: ((line: string) => void) | undefined;
+  /** The sequence number of what had happened when a line was typed last, if it has not been noted yet. */
+  #typedBehind: number | undefined;
   /** Whoever has used a command knows more than the first server's protocol, and is told more. */
   #usesCommands = false;
 
@@ -68,6 +71,7 @@ export class PlainSession implements DialectSession {
   }
 
   read(line: Buffer): Request | undefined {
+    this.#typedBehind = this.host.lastSequence;
     const text = decodeTyped(line);
     if (text === undefined) return this.#problem('not sent: that is not valid UTF-8; set your terminal to UTF-8');
     const answer = this.#answer;
@@ -142,7 +146,19 @@ export class PlainSession implements DialectSession {
   }
 
   /** A plain client may be silent for as long as it likes; the system finds out whether it is still there. */
-  checkLife(): void {}
+  checkLife(): void {
+    if (this.#typedBehind !== undefined) this.#seen(this.#typedBehind);
+    this.#typedBehind = undefined;
+  }
+
+  ended(): void {
+    this.#seen(this.host.lastSequence);
+  }
+
+  /** Whoever types, or goes of their own accord, has seen what they were sent before. */
+  #seen(upTo: number): void {
+    if (this.me?.account !== undefined) this.host.act(markSeen, { device: this.host.device, upTo });
+  }
 
   refused(refusal: Refusal): void {
     for (const text of refusalTexts(refusal)) this.notice(text);
@@ -221,6 +237,7 @@ export class PlainSession implements DialectSession {
   mirrored(event: Event): void {
     const isOut = event.kind === 'parted' || (event.kind === 'kicked' && event.whom.session === this.host.session);
     if (isOut && this.#talkingIn === event.room) this.talkIn(this.me?.rooms.keys().next().value);
+    if (event.kind === 'logged-out') return this.notice('you are logged out');
     const rendering = 'room' in event ? this.renderingFor(event.room) : this.rendering;
     const bytes = event.kind === 'told' ? ownPrivateBytes(event) : rendering.render(event);
     if (bytes !== undefined) this.host.send(bytes);

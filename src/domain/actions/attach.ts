@@ -35,6 +35,7 @@ export const attach = defineAction<Attach>({
       return refuse({ kind: 'no-entry', room: closed.title, problem: 'secure-only', forward: undefined });
     }
     const departure = dropDevice(chat, from, { device, reason: '' }, moment);
+    device.absentSince = actor.devices.size > 0 ? moment.at : (device.absentSince ?? actor.account?.lastSeenAt);
     actor.devices.set(id, device);
     actor.isExpelled = false;
     reckonSecure(actor);

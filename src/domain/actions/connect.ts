@@ -27,7 +27,16 @@ export const connect: Action<Origin> = {
       identity: visitIdentity(eventId),
       isBot: false,
     };
-    const device: Device = { id, name: undefined, address, isSecure, away: undefined, awayAt: at, watched: new Map() };
+    const device: Device = {
+      id,
+      name: undefined,
+      absentSince: undefined,
+      address,
+      isSecure,
+      away: undefined,
+      awayAt: at,
+      watched: new Map(),
+    };
     const session: Session = {
       id,
       persona,

@@ -23,6 +23,7 @@ export const introduce = defineAction<Introduce>({
     for (const flag of flags) actor.flags.add(flag);
     if (!actor.isPresent) chat.count(actor, 1);
     actor.isPresent = true;
+    if (actor.account !== undefined) actor.account.lastSeenAt = moment.at;
     const audience = { kind: 'sessions', sessions: [] } as const;
     return ok([
       { kind: 'introduced', audience, by: actor.persona, ...moment },

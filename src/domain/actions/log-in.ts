@@ -20,7 +20,8 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
     const revoked = former === undefined ? [] : revokeRights(actor, moment);
     if (former === undefined) chat.readMarkers.forget(actor.persona.identity);
     actor.account = account;
-    account.lastSeenAt = moment.at;
+    for (const device of actor.devices.values()) device.absentSince = account.lastSeenAt;
+    if (actor.isPresent) account.lastSeenAt = moment.at;
     chat.changePersona(actor, { ...actor.persona, account: account.name, identity: identityOf(account) });
     return ok([
       ...revoked,

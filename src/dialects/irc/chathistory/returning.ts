@@ -3,7 +3,6 @@ import { markSeen } from '../../../domain/actions/mark-seen.ts';
 import { nameDevice } from '../../../domain/actions/name-device.ts';
 import { isUnnamed, unnamedDevice, type DeviceName } from '../../../domain/device-name.ts';
 import { sequenceAt } from '../../../domain/message-id.ts';
-import type { Session } from '../../../domain/session.ts';
 import { lineText, type OutgoingLine } from '../line.ts';
 import type { IrcSession } from '../session.ts';
 import { sendMissedTalks } from './missed-lines.ts';
@@ -38,8 +37,8 @@ export class Returning {
     this.#name = name ?? this.#name;
   }
 
-  /** It is a client of somebody with an account now. @param holder who that is, if they are here on another client. */
-  arrive(holder: Session | undefined): void {
+  /** It is a client of somebody with an account now, who may be here with others. */
+  arrive(): void {
     const irc = this.#irc;
     const { me } = irc;
     const { seenMarks, limits } = irc.host.chat;
@@ -47,13 +46,12 @@ export class Returning {
     if (irc.has('draft/chathistory') || irc.options.limits.missedLines === 0 || !limits.keepsHistory) return;
     this.#account = me.account;
     const name = this.#name ?? unnamedDevice('irc');
-    const { identity } = me.persona;
-    const seen = seenMarks.get(identity, name);
+    const seen = seenMarks.get(me.persona.identity, name);
     // Of two without a name it cannot be told how far this one has got.
-    const isOneOfMany = isUnnamed(name) && [...(holder?.devices.values() ?? [])].some((one) => one.name === name);
+    const isOneOfMany = isUnnamed(name) && [...me.devices.values()].some((one) => one.name === name);
     this.#seenInRooms = isOneOfMany ? undefined : seen;
-    // What no device has been told of yet is new to one that nobody knows.
-    this.#seenInTalks = seen ?? seenMarks.furthest(identity) ?? sequenceAt(me.account.createdAt);
+    const { absentSince } = irc.device ?? {};
+    this.#seenInTalks = seen ?? (absentSince === undefined ? undefined : sequenceAt(absentSince));
     irc.act(nameDevice, { device: irc.host.device, name });
   }
 

@@ -1,13 +1,18 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { setNick } from '../../../domain/actions/set-nick.ts';
+import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey, parseNick, type NickKey } from '../../../domain/nick.ts';
 import type { Session } from '../../../domain/session.ts';
 import { provePassword } from '../../account-entry.ts';
 import { askPassword } from '../ask-password.ts';
 import { definePlainCommand } from '../command.ts';
 import type { PlainSession } from '../session.ts';
+import { tellMissed } from '../tell-missed.ts';
 
-/** /login name [password]: without a password it is asked for. */
+/** Somebody, and which device of theirs this is. */
+type Login = ReturnType<typeof splitDeviceName>;
+
+/** /login name[@device] [password]: without a password it is asked for. */
 export const login = definePlainCommand({
   name: 'login',
   words: 1,
@@ -17,21 +22,26 @@ export const login = definePlainCommand({
   help: {
     usage: '/login NAME [PASSWORD]',
     summary: 'uses your account, on any of your devices',
-    details: ['without a password it is asked for, and not shown where the terminal can hide it'],
+    details: [
+      'without a password it is asked for, and not shown where the terminal can hide it',
+      'call your devices by a name, as in alan@phone, and each is told what it missed itself',
+    ],
   },
-  run(plain, [name = '', password]) {
+  run(plain, [login = '', password]) {
+    const { name, device } = splitDeviceName(login);
     if (plain.me?.account !== undefined) {
       return plain.notice(`you are logged in as ${plain.me.account.name} already; /logout first`);
     }
-    if (password !== undefined) return prove(plain, name, password);
-    return askPassword(plain, `the password of ${name}:`, (given) => prove(plain, name, given));
+    if (password !== undefined) return prove(plain, { name, device }, password);
+    return askPassword(plain, `the password of ${name}:`, (given) => prove(plain, { name, device }, given));
   },
 });
 
-function prove(plain: PlainSession, name: string, password: string): void {
+function prove(plain: PlainSession, { name, device }: Login, password: string): void {
   plain.host.wait(provePassword(plain.host, name, password), (proved) => {
     if (!proved.ok) return plain.refused(proved.error);
-    return enter(plain, name, proved.value);
+    enter(plain, name, proved.value);
+    return tellMissed(plain, device);
   });
 }
 

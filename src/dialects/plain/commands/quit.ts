@@ -8,6 +8,7 @@ export const quit = definePlainCommand({
   cost: 1,
   help: { usage: '/quit [WHY]', summary: 'leaves for good' },
   run(plain, [reason = '']) {
+    plain.ended();
     plain.notice('goodbye');
     plain.host.close(reason);
   },

@@ -5,6 +5,7 @@ import { newAccountRefusal, newCredentials } from '../../account-entry.ts';
 import { definePlainCommand } from '../command.ts';
 import { askPassword } from '../ask-password.ts';
 import type { PlainSession } from '../session.ts';
+import { tellMissed } from '../tell-missed.ts';
 
 /** /register [password]: makes one's name an account. Without a password it is asked for. */
 export const register = definePlainCommand({
@@ -38,7 +39,7 @@ function make(plain: PlainSession, password: string): void {
     if (refusal !== undefined) return plain.refused(refusal);
     if (!host.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
     host.attempts.registered();
-    host.act(logIn, { account: name.value.key });
+    if (host.act(logIn, { account: name.value.key })) tellMissed(plain, undefined);
     return undefined;
   });
 }

@@ -205,17 +205,23 @@ export class SearchIndex {
     let upTo = Math.min(before, cursorBefore);
     if (scope.places.length > 1) {
       let looks = 0;
-      for (const { rowid } of this.#matching.iterate(match, after, upTo, MAX_LOOKS)) {
+      for (const rowid of this.#latest(match, after, upTo, MAX_LOOKS)) {
         looks++;
-        upTo = Number(rowid);
+        upTo = rowid;
         if (this.#isIn(scope, upTo)) found.push(upTo);
         if (found.length === limit) return found;
       }
       if (looks < MAX_LOOKS) return found;
     }
     const inPlaces = `place : (${scope.places.join(' OR ')}) AND (${match})`;
-    for (const { rowid } of this.#matching.all(inPlaces, after, upTo, limit - found.length)) found.push(Number(rowid));
-    return found;
+    return [...found, ...this.#latest(inPlaces, after, upTo, limit - found.length)];
+  }
+
+  /** The latest messages of a span that match, both of whose ends are left out. */
+  *#latest(match: string, after: number, before: number, limit: number): Generator<number> {
+    // FTS5 goes to an end at once only if it is an integer, and numbers of JavaScript are bound as floating point.
+    const ends = [BigInt(after), BigInt(before)] as const;
+    for (const { rowid } of this.#matching.iterate(match, ...ends, limit)) yield Number(rowid);
   }
 
   #isIn({ conversations, person }: Scope, sequence: number): boolean {

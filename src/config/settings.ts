@@ -185,6 +185,10 @@ const schema = {
       ['open', 'connected', 'closed'],
       'Who may make accounts: anybody; on IRC only those who have come in; or nobody but operators.',
     ),
+    email_required: yesOrNo(
+      false,
+      'Whether whoever makes an account gives an address of e-mail. It is for operators to see; nothing is sent.',
+    ),
     always_on: yesOrNo(
       false,
       'Whether those with an account stay in their rooms when their last device goes, unless they chose otherwise.',

@@ -1,13 +1,32 @@
 import type { Credentials } from '../domain/account.ts';
 import { registrationRefusal } from '../domain/actions/register-account.ts';
+import { parseEmailAddress } from '../domain/email-address.ts';
 import { nickKey, type Nick, type NickKey } from '../domain/nick.ts';
 import type { OneRefusal } from '../domain/refusal.ts';
 import { ok, refuse, type Result } from '../domain/result.ts';
 import type { Host } from './dialect.ts';
 
-/** Why no account of this name can be made just now. */
-export function newAccountRefusal({ attempts, chat, session }: Host, name: Nick): OneRefusal | undefined {
+/** What an account is to be made with, besides a password. */
+export interface NewAccount {
+  readonly name: Nick;
+  readonly email: string | undefined;
+}
+
+/** A password with an address of e-mail behind it, as people write it who make an account. */
+export function splitEmail(text: string): { readonly password: string; readonly email: string | undefined } {
+  const [, password, email] = /^(.*\S) +(\S+@\S+)$/.exec(text) ?? [];
+  return { password: password ?? text, email };
+}
+
+/** Why no such account can be made just now. */
+export function newAccountRefusal(
+  { attempts, chat, session }: Host,
+  { name, email }: NewAccount,
+): OneRefusal | undefined {
   if (!chat.limits.takesNewAccounts) return { kind: 'no-new-accounts' };
+  if (email === undefined && chat.limits.needsEmail) return { kind: 'email-needed' };
+  const address = email === undefined ? undefined : parseEmailAddress(email);
+  if (address?.ok === false) return address.error;
   const retryMs = attempts.untilRegistration();
   if (retryMs > 0) return { kind: 'too-many-new-accounts', retryMs };
   return registrationRefusal(chat, session, name);
@@ -19,10 +38,10 @@ export function newAccountRefusal({ attempts, chat, session }: Host, name: Nick)
  */
 export async function newCredentials(
   host: Host,
-  name: Nick,
+  account: NewAccount,
   password: string,
 ): Promise<Result<Credentials, OneRefusal>> {
-  const refusal = newAccountRefusal(host, name);
+  const refusal = newAccountRefusal(host, account);
   return refusal === undefined ? host.passwords.hash(password) : refuse(refusal);
 }
 

@@ -26,12 +26,15 @@ export interface AccountSettings {
   readonly isRecorded: boolean;
   /** Whether a device may come to somebody who is here with another one already. */
   readonly hasManyDevices: boolean;
+  /** Where its owner can be written to, if they said so: for the operators of the server alone. */
+  readonly email: string | undefined;
 }
 
 export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
   isAlwaysOn: undefined,
   isRecorded: true,
   hasManyDevices: true,
+  email: undefined,
 };
 
 export interface Suspension {

@@ -26,6 +26,8 @@ export interface ChatLimits {
   readonly redactHours: number;
   /** Whether accounts are made for whoever asks. */
   readonly takesNewAccounts: boolean;
+  /** Whether whoever makes one says where they can be written to. */
+  readonly needsEmail: boolean;
   /** Whether those with an account stay on when their last device goes, where they have not chosen. */
   readonly staysByDefault: boolean;
   /** How long somebody may stay on without a device, in milliseconds; undefined for ever. */

@@ -66,6 +66,8 @@ export type OneRefusal =
   /** Too much that was wrong has been tried. */
   | { readonly kind: 'too-many-guesses'; readonly retryMs: number }
   | { readonly kind: 'no-new-accounts' }
+  | { readonly kind: 'email-needed' }
+  | { readonly kind: 'bad-email'; readonly email: string }
   | { readonly kind: 'too-many-new-accounts'; readonly retryMs: number }
   /** Work of this kind is waiting already, more than is good. */
   | { readonly kind: 'too-busy'; readonly retryMs: number }

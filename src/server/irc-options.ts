@@ -47,6 +47,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
     deniedClientTags: new Set(irc.denied_client_tags),
     strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
     registersEarly: accounts.registration === 'open',
+    needsEmail: accounts.email_required,
     multiline: { maxBytes: limits.multiline_bytes, maxLines: limits.multiline_lines },
     times: {
       registrationMs: irc.registration_ms,

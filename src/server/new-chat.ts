@@ -34,6 +34,7 @@ export function newChat(settings: Settings): Chat {
       maxDevices: limits.devices_per_session,
       redactHours: limits.redact_hours,
       takesNewAccounts: settings.accounts.registration !== 'closed',
+      needsEmail: settings.accounts.email_required,
       staysByDefault: settings.accounts.always_on,
       maxUnattendedMs: daysOrNever(settings.accounts.always_on_days),
       keepsHistory: history.enabled,

@@ -56,6 +56,7 @@ class World {
       maxListEntries: 10,
       maxWatched: 10,
       takesNewAccounts: true,
+      needsEmail: false,
       staysByDefault: false,
       maxUnattendedMs: undefined,
       maxDevices: 10,

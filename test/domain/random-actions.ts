@@ -56,6 +56,7 @@ const LIMITS = {
   maxDevices: 3,
   redactHours: 0,
   takesNewAccounts: true,
+  needsEmail: false,
   staysByDefault: false,
   maxUnattendedMs: undefined,
   keepsHistory: true,

@@ -48,6 +48,36 @@ test('where only operators make accounts, others are told so in every way of mak
   assert.ok(verbs(await alan.all(...plainLogin('turing'))).includes('903'));
 });
 
+// "email-required", and INVALID_EMAIL.
+test('where an account needs an address of e-mail, it is asked for in every way of making one', async (t) => {
+  const [server, { alan, beth, carl, root }] = await party(t, ['alan', 'beth', 'carl', 'root'], {
+    accounts: { email_required: true },
+    irc: { operators: ['root:operator-password'] },
+  });
+  const client = new IrcClient(await server.open());
+  const list = await offered(client);
+  assert.ok(list.includes('draft/account-registration=before-connect,custom-account-name,email-required'));
+  const needed = 'An account needs an address of e-mail here';
+  assert.deepEqual(await alan.all(`REGISTER * * :${PASSWORD}`, `REGISTER * alan :${PASSWORD}`), [
+    `:partyline.local FAIL REGISTER INVALID_EMAIL alan :${needed}`,
+    ':partyline.local FAIL REGISTER INVALID_EMAIL alan :That is no address of e-mail',
+  ]);
+  assert.match((await alan.all(`REGISTER * a@example.org :${PASSWORD}`))[0] ?? '', / REGISTER SUCCESS alan /);
+  assert.deepEqual(await beth.all(`NS REGISTER ${PASSWORD}`), [
+    `:NickServ!NickServ@partyline.local NOTICE beth :${needed}`,
+  ]);
+  assert.match((await beth.all(`NS REGISTER ${PASSWORD} b@example.org`))[0] ?? '', /Account created$/);
+  assert.ok(verbs(await carl.all(...plainLogin('beth'))).includes('903'), 'the address is not in the password');
+  const plain = await server.welcomed();
+  plain.send(`/nick dora\n/register ${PASSWORD}\n/register ${PASSWORD} d@example.org\n`);
+  assert.match(await plain.until('logged in as dora'), /an account needs an address of e-mail here/);
+  await root.all('OPER root operator-password');
+  for (const nick of ['alan', 'beth', 'dora']) {
+    const told = await root.all(`NS INFO ${nick}`);
+    assert.ok(told.join('\n').includes(`E-mail: ${nick[0]}@example.org`), told.join('\n'));
+  }
+});
+
 test('an account is made after registration, under any free name; not a second one', async (t) => {
   const [, { alan }] = await party(t, ['alan']);
   assert.deepEqual(await alan.all(`REGISTER turing nobody@example.org :${PASSWORD}`, `REGISTER * * ${PASSWORD}`), [

@@ -63,7 +63,7 @@ test('a service lists its commands, explains each, and says when it knows none',
     'IDENTIFY [<account>] <password>: Logs you in; without an account, to that of your nick.',
   ]);
   assert.deepEqual(said(await alan.all('NS DANCE')), ['There is no command DANCE; HELP lists them']);
-  assert.deepEqual(said(await alan.all('NS REGISTER')), ['Use it like this: REGISTER <password>']);
+  assert.deepEqual(said(await alan.all('NS REGISTER')), ['Use it like this: REGISTER <password> [<e-mail>]']);
   assert.deepEqual(verbs(await alan.all('NICK ChanServ')), ['432']);
 });
 
@@ -89,8 +89,12 @@ test("nicks are grouped and given up; settings and certificates are the account'
   assert.deepEqual(verbs(await beth.all('NICK turing')), ['NICK']);
   assert.deepEqual(said(await alan.all('NS SET HISTORY OFF')), ['HISTORY is off now']);
   assert.deepEqual(said(await alan.all('NS SET DANCE ON')), [
-    'Use it like this: SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF',
+    'Use it like this: SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF, or SET EMAIL <address>',
   ]);
+  assert.deepEqual(said(await alan.all('NS SET EMAIL alan')), ['That is no address of e-mail']);
+  assert.deepEqual(said(await alan.all('NS SET EMAIL a@example.org')), ['EMAIL is a@example.org now']);
+  assert.ok(said(await alan.all('NS INFO')).includes('E-mail: a@example.org'));
+  assert.ok(!(await beth.all('NS INFO alan')).join('').includes('example.org'), "it is nobody else's");
   const fingerprint = 'ab'.repeat(32);
   assert.deepEqual(said(await alan.all(`NS CERT ADD ${fingerprint}`, 'NS CERT LIST')), [
     'Certificate added',

@@ -13,7 +13,12 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['chghost', undefined],
   [
     'draft/account-registration',
-    ({ registersEarly }) => (registersEarly ? 'before-connect,custom-account-name' : 'custom-account-name'),
+    ({ registersEarly, needsEmail }) =>
+      [
+        ...(registersEarly ? ['before-connect'] : []),
+        'custom-account-name',
+        ...(needsEmail ? ['email-required'] : []),
+      ].join(','),
   ],
   ['draft/channel-rename', undefined],
   ['draft/chathistory', undefined],

@@ -31,6 +31,8 @@ export interface IrcOptions {
   rehash(): readonly string[];
   /** Whether clients that have not registered yet may make accounts. */
   readonly registersEarly: boolean;
+  /** Whether whoever makes an account gives an address of e-mail. */
+  readonly needsEmail: boolean;
   /** What a message of several lines may have. */
   readonly multiline: { readonly maxBytes: number; readonly maxLines: number };
   /** In milliseconds. */

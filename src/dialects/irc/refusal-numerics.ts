@@ -92,6 +92,10 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_SASLFAIL', `Too many wrong passwords; try again in ${seconds(refusal.retryMs)}`];
     case 'no-new-accounts':
       return ['ERR_UNKNOWNERROR', '*', 'Only operators of this server make accounts'];
+    case 'email-needed':
+      return ['ERR_UNKNOWNERROR', '*', 'An account needs an address of e-mail here'];
+    case 'bad-email':
+      return ['ERR_UNKNOWNERROR', '*', 'That is no address of e-mail'];
     case 'too-many-new-accounts':
       return ['ERR_UNKNOWNERROR', '*', `Too many accounts were made; try again in ${seconds(refusal.retryMs)}`];
     case 'too-busy':

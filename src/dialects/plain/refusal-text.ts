@@ -98,6 +98,10 @@ function refusalText(refusal: OneRefusal): string {
       return `too many wrong passwords; try again in ${waitText(refusal.retryMs)}`;
     case 'no-new-accounts':
       return 'only operators of this server make accounts';
+    case 'email-needed':
+      return 'an account needs an address of e-mail here: /register PASSWORD ADDRESS';
+    case 'bad-email':
+      return `${quoted(refusal.email)} is no address of e-mail`;
     case 'too-many-new-accounts':
       return `too many accounts were made just now; try again in ${waitText(refusal.retryMs)}`;
     case 'too-busy':

@@ -11,12 +11,13 @@ export interface RegisterAccount {
   /** Undefined for an account that is entered by certificate alone. */
   readonly credentials: Credentials | undefined;
   readonly fingerprint?: string | undefined;
+  readonly email?: string | undefined;
 }
 
 /** Makes an account. Its name is a nick that belongs to it from now on, so nobody else may be called so at the time. */
 export const registerAccount = defineAction<RegisterAccount>({
   name: 'register-account',
-  run(chat, actor, { name, credentials, fingerprint }, moment) {
+  run(chat, actor, { name, credentials, fingerprint, email }, moment) {
     const refusal = registrationRefusal(chat, actor.id, name);
     if (refusal !== undefined) return refuse(refusal);
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
@@ -29,7 +30,7 @@ export const registerAccount = defineAction<RegisterAccount>({
       fingerprints: new Set(fingerprint === undefined ? [] : [fingerprint]),
       nicks: new Map([[name.key, name.name]]),
       suspension: undefined,
-      settings: DEFAULT_ACCOUNT_SETTINGS,
+      settings: { ...DEFAULT_ACCOUNT_SETTINGS, email },
       lastSeenAt: moment.at,
     };
     chat.addAccount(account);

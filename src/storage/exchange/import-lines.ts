@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEmailAddress } from '../../domain/email-address.ts';
 import { parseFingerprint } from '../../domain/fingerprint.ts';
 import type { Happening } from '../happening-table.ts';
 import { parseNick } from '../../domain/nick.ts';
@@ -81,7 +82,16 @@ const accountLine = z.object({
   name: accountName,
   createdAt: time,
   lastSeenAt: time,
-  settings: z.looseObject({ isAlwaysOn: z.boolean().optional(), isRecorded: z.boolean() }),
+  settings: z.looseObject({
+    isAlwaysOn: z.boolean().optional(),
+    isRecorded: z.boolean(),
+    // There are exports without these.
+    hasManyDevices: z.boolean().default(true),
+    email: z
+      .string()
+      .refine((text) => parseEmailAddress(text).ok)
+      .optional(),
+  }),
   suspension: z.object({ reason: oneLine, by: oneLine, at: time }).optional(),
   nicks: z.array(accountName),
   fingerprints: z.array(z.string().refine((text) => parseFingerprint(text).ok)),

@@ -1,20 +1,20 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
-import { parseNick, type Nick } from '../../../domain/nick.ts';
+import { parseNick } from '../../../domain/nick.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import { newAccountRefusal, newCredentials } from '../../account-entry.ts';
+import { newAccountRefusal, newCredentials, type NewAccount } from '../../account-entry.ts';
 import { defineIrcCommand } from '../command.ts';
 import { middle, refusalNumeric } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
 
-/** REGISTER <account> <email> <password> (IRCv3 draft/account-registration). No e-mail is asked for, and none is kept. */
+/** REGISTER <account> <email> <password> (IRCv3 draft/account-registration). Nothing is sent to the e-mail. */
 export const register = defineIrcCommand({
   verb: 'REGISTER',
   params: { min: 3 },
   stage: 'any',
   cost: 3,
-  help: { usage: 'REGISTER <account>|* * <password>', summary: 'Makes an account.' },
-  run(irc, [account = '', , password = '']) {
+  help: { usage: 'REGISTER <account>|* <e-mail>|* <password>', summary: 'Makes an account.' },
+  run(irc, [account = '', email = '', password = '']) {
     const { me } = irc;
     if (me?.account !== undefined) return fail(irc, 'ALREADY_AUTHENTICATED', me.account.name, 'You are logged in');
     const isEarly = !irc.isRegistered && !irc.options.registersEarly;
@@ -25,18 +25,19 @@ export const register = defineIrcCommand({
     if (text === undefined) return fail(irc, 'NEED_NICK', '*', 'Say what you want to be called first: NICK');
     const name = parseNick(text, irc.options.limits.nickChars);
     if (!name.ok) return fail(irc, 'BAD_ACCOUNT_NAME', middle(text), 'That cannot be the name of an account');
-    return registerAs(irc, name.value, password);
+    return registerAs(irc, { name: name.value, email: email === '*' ? undefined : email }, password);
   },
 });
 
-function registerAs(irc: IrcSession, name: Nick, password: string): void {
+function registerAs(irc: IrcSession, account: NewAccount, password: string): void {
   const { host } = irc;
+  const { name } = account;
   const refuse = (refusal: Refusal): void => refused(irc, name.name, refusal);
-  irc.later(newCredentials(host, name, password), (credentials) => {
+  irc.later(newCredentials(host, account, password), (credentials) => {
     if (!credentials.ok) return refuse(credentials.error);
-    const refusal = newAccountRefusal(host, name);
+    const refusal = newAccountRefusal(host, account);
     if (refusal !== undefined) return refuse(refusal);
-    if (!irc.actFor(refuse, registerAccount, { name, credentials: credentials.value })) return undefined;
+    if (!irc.actFor(refuse, registerAccount, { ...account, credentials: credentials.value })) return undefined;
     host.attempts.registered();
     irc.fromServer('REGISTER', 'SUCCESS', name.name, 'Your account is there');
     irc.act(logIn, { account: name.key });
@@ -54,6 +55,7 @@ function failCode(refusal: Refusal): string {
   if (refusal.kind === 'account-taken') return 'ACCOUNT_EXISTS';
   // For a nick that somebody has without an account; conformance suites tell it apart.
   if (refusal.kind === 'nick-taken') return 'USERNAME_EXISTS';
+  if (refusal.kind === 'email-needed' || refusal.kind === 'bad-email') return 'INVALID_EMAIL';
   if (refusal.kind !== 'bad-password') return 'TEMPORARILY_UNAVAILABLE';
   return refusal.problem.kind === 'too-short' ? 'WEAK_PASSWORD' : 'UNACCEPTABLE_PASSWORD';
 }

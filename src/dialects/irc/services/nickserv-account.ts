@@ -7,6 +7,7 @@ import { logOut } from '../../../domain/actions/log-out.ts';
 import { removeFingerprint } from '../../../domain/actions/remove-fingerprint.ts';
 import { ungroupNick } from '../../../domain/actions/ungroup-nick.ts';
 import type { Account, AccountSettings } from '../../../domain/account.ts';
+import { parseEmailAddress } from '../../../domain/email-address.ts';
 import { parseFingerprint } from '../../../domain/fingerprint.ts';
 import { parseNick } from '../../../domain/nick.ts';
 import { provePassword } from '../../account-entry.ts';
@@ -105,7 +106,7 @@ const cert = ownCommand({
 });
 
 /** Settings by the words that SET knows. */
-const SETTINGS: ReadonlyMap<string, keyof AccountSettings> = new Map([
+const SETTINGS: ReadonlyMap<string, Exclude<keyof AccountSettings, 'email'>> = new Map([
   ['ALWAYS-ON', 'isAlwaysOn'],
   ['HISTORY', 'isRecorded'],
   ['MULTICLIENT', 'hasManyDevices'],
@@ -123,10 +124,16 @@ const set = ownCommand({
   name: 'SET',
   params: { min: 2, max: 2 },
   help: {
-    usage: 'SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF',
-    summary: 'Whether you stay here without a client, what you say is kept, and you may have several clients at once.',
+    usage: 'SET ALWAYS-ON|HISTORY|MULTICLIENT ON|OFF, or SET EMAIL <address>',
+    summary: 'Whether you stay without a client, what you say is kept, several clients may be here; your e-mail.',
   },
   run(talk, { key }, [name = '', value = '']) {
+    if (name.toUpperCase() === 'EMAIL') {
+      const email = parseEmailAddress(value);
+      if (!email.ok) return talk.refuse(email.error);
+      const isSet = talk.act(changeAccountSettings, { account: key, settings: { email: email.value } });
+      return isSet ? talk.reply(`EMAIL is ${email.value} now`) : undefined;
+    }
     const setting = SETTINGS.get(name.toUpperCase());
     const on = SWITCHES.get(value.toUpperCase());
     if (setting === undefined || on === undefined) return talk.reply(`Use it like this: ${set.help.usage}`);

@@ -3,7 +3,7 @@ import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { isAlwaysOn, type Account } from '../../../domain/account.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
-import { newAccountRefusal, newCredentials, provePassword } from '../../account-entry.ts';
+import { newAccountRefusal, newCredentials, provePassword, splitEmail } from '../../account-entry.ts';
 import { ownAccountCommands } from './nickserv-account.ts';
 import { operatorCommands } from './nickserv-operator.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
@@ -11,20 +11,20 @@ import { defineService, type ServiceCommand, type ServiceTalk } from './service.
 const register: ServiceCommand = {
   name: 'REGISTER',
   params: { min: 1, max: 1 },
-  help: { usage: 'REGISTER <password>', summary: 'Makes your nick an account of yours.' },
+  help: { usage: 'REGISTER <password> [<e-mail>]', summary: 'Makes your nick an account of yours.' },
   run(talk, [text = '']) {
-    // Elsewhere an address of mail follows, and people are used to that.
-    const password = text.replace(/ \S+@\S+$/, '');
+    const { password, email } = splitEmail(text);
     const { irc } = talk;
     const { host, me } = irc;
     if (me?.account !== undefined) return talk.reply(`You are logged in as ${me.account.name} already`);
     const name = parseNick(irc.name, irc.options.limits.nickChars);
     if (!name.ok) return talk.refuse({ kind: 'bad-nick', nick: irc.name, problem: name.error });
-    return irc.later(newCredentials(host, name.value, password), (credentials) => {
+    const account = { name: name.value, email };
+    return irc.later(newCredentials(host, account, password), (credentials) => {
       if (!credentials.ok) return talk.refuse(credentials.error);
-      const refusal = newAccountRefusal(host, name.value);
+      const refusal = newAccountRefusal(host, account);
       if (refusal !== undefined) return talk.refuse(refusal);
-      if (!talk.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
+      if (!talk.act(registerAccount, { ...account, credentials: credentials.value })) return undefined;
       host.attempts.registered();
       talk.reply('Account created');
       talk.act(logIn, { account: name.value.key });
@@ -79,6 +79,7 @@ const info: ServiceCommand = {
     talk.reply(`Registered: ${new Date(account.createdAt).toUTCString()}`);
     if (account !== talk.irc.me?.account && !talk.isOperator) return undefined;
     talk.reply(`Nicks: ${[...account.nicks.values()].join(' ')}`);
+    talk.reply(`E-mail: ${account.settings.email ?? 'none'}`);
     talk.reply(`Always on: ${isAlwaysOn(talk.irc.host.chat, account) ? 'yes' : 'no'}`);
     talk.reply(`What you say is kept: ${account.settings.isRecorded ? 'yes' : 'no'}`);
     return talk.reply(`Several clients at once: ${account.settings.hasManyDevices ? 'yes' : 'no'}`);

@@ -1,13 +1,13 @@
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { parseNick } from '../../../domain/nick.ts';
-import { newAccountRefusal, newCredentials } from '../../account-entry.ts';
+import { newAccountRefusal, newCredentials, splitEmail } from '../../account-entry.ts';
 import { definePlainCommand } from '../command.ts';
 import { askPassword } from '../ask-password.ts';
 import type { PlainSession } from '../session.ts';
 import { tellMissed } from '../tell-missed.ts';
 
-/** /register [password]: makes one's name an account. Without a password it is asked for. */
+/** /register [password]: makes one's name an account. Without a password it is asked for. An e-mail follows where it must. */
 export const register = definePlainCommand({
   name: 'register',
   words: 0,
@@ -29,15 +29,17 @@ export const register = definePlainCommand({
   },
 });
 
-function make(plain: PlainSession, password: string): void {
+function make(plain: PlainSession, text: string): void {
   const { host } = plain;
+  const { password, email } = host.chat.limits.needsEmail ? splitEmail(text) : { password: text, email: undefined };
   const name = parseNick(plain.me?.persona.name ?? '', plain.options.maxNickChars);
   if (!name.ok) return;
-  host.wait(newCredentials(host, name.value, password), (credentials) => {
+  const account = { name: name.value, email };
+  host.wait(newCredentials(host, account, password), (credentials) => {
     if (!credentials.ok) return plain.refused(credentials.error);
-    const refusal = newAccountRefusal(host, name.value);
+    const refusal = newAccountRefusal(host, account);
     if (refusal !== undefined) return plain.refused(refusal);
-    if (!host.act(registerAccount, { name: name.value, credentials: credentials.value })) return undefined;
+    if (!host.act(registerAccount, { ...account, credentials: credentials.value })) return undefined;
     host.attempts.registered();
     if (host.act(logIn, { account: name.value.key })) tellMissed(plain, undefined);
     return undefined;

@@ -7,7 +7,7 @@ import type { TestServer } from './test-server.ts';
  * @param login the account, or the account and which device this is: `alan@phone`.
  */
 export async function openDevice(
-  server: TestServer,
+  server: Pick<TestServer, 'open'>,
   login: string,
   { capabilities = '', before = [] }: { readonly capabilities?: string; readonly before?: readonly string[] } = {},
 ): Promise<{ readonly client: IrcClient; readonly greeting: string[] }> {

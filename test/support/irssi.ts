@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { writeKeyPair, type ProgramLogin } from './program-login.ts';
+import { loginName, writeKeyPair, type ProgramLogin } from './program-login.ts';
 import { newFolder, removeAfter } from './temporary-folder.ts';
 import { TmuxTerminal } from './tmux.ts';
 
@@ -23,7 +23,7 @@ type LoginOptions = readonly [server: Record<string, string>, network: Record<st
 
 function loginOptions(home: string, nick: string, login: ProgramLogin | undefined): LoginOptions {
   if (login === undefined) return [{}, {}];
-  const network = { sasl_mechanism: login.mechanism, sasl_username: nick };
+  const network = { sasl_mechanism: login.mechanism, sasl_username: loginName(nick, login) };
   if (login.mechanism !== 'EXTERNAL') return [{}, { ...network, sasl_password: login.password }];
   return [{ use_tls: 'yes', tls_verify: 'no', tls_cert: writeKeyPair(home, login.certificate) }, network];
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 
@@ -35,6 +36,13 @@ export class TmuxTerminal {
 
   get screen(): string {
     return this.#tmux('capture-pane', '-p', '-t', this.#session);
+  }
+
+  /** Kills the program, which can do nothing about it. */
+  kill(): void {
+    const shell = this.#tmux('list-panes', '-t', this.#session, '-F', '#{pane_pid}').trim();
+    const [program] = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').split(' ');
+    process.kill(Number(program), 'SIGKILL');
   }
 
   resize(columns: number, rows: number): void {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { TestContext } from 'node:test';
-import { writeKeyPair, type ProgramLogin } from './program-login.ts';
+import { loginName, writeKeyPair, type ProgramLogin } from './program-login.ts';
 import { newFolder, removeAfter } from './temporary-folder.ts';
 import { TmuxTerminal } from './tmux.ts';
 
@@ -56,7 +56,8 @@ function loginCommands(home: string, nick: string, login: ProgramLogin | undefin
   const secret = isExternal
     ? { [`${tlsName()}_cert`]: writeKeyPair(home, login.certificate) }
     : { sasl_password: login.password };
-  const options = { sasl_mechanism: login.mechanism.toLowerCase(), sasl_username: nick, ...secret };
+  const sasl_username = loginName(nick, login);
+  const options = { sasl_mechanism: login.mechanism.toLowerCase(), sasl_username, ...secret };
   return serverOptions('party', options);
 }
 

@@ -6,7 +6,7 @@ import type { SessionId } from '../session.ts';
 export interface MarkSeen {
   readonly device: SessionId;
   /** The sequence number of the last thing that the device has been told; undefined for all that was said so far. */
-  readonly upTo?: number;
+  readonly upTo: number | undefined;
 }
 
 /** Notes how far a device of somebody with an account has been told what was said. */

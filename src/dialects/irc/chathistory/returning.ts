@@ -53,6 +53,8 @@ export class Returning {
     const { absentSince } = irc.device ?? {};
     this.#seenInTalks = seen ?? (absentSince === undefined ? undefined : sequenceAt(absentSince));
     irc.act(nameDevice, { device: irc.host.device, name });
+    // Should it go before it has answered anything.
+    if (seen === undefined) this.#mark(this.#seenInTalks);
   }
 
   /** Sends what it missed outside of channels. */
@@ -78,11 +80,16 @@ export class Returning {
     const asked = this.#asked;
     if (asked?.token !== token) return;
     this.#asked = undefined;
-    this.#irc.act(markSeen, { device: this.#irc.host.device, upTo: asked.upTo });
+    this.#mark(asked.upTo);
   }
 
   /** The client says goodbye: it was there until now. */
   quit(): void {
-    if (this.#irc.isRegistered) this.#irc.act(markSeen, { device: this.#irc.host.device });
+    if (this.#irc.isRegistered) this.#mark(undefined);
+  }
+
+  /** @param upTo a sequence number; undefined for all that was said so far. */
+  #mark(upTo: number | undefined): void {
+    this.#irc.act(markSeen, { device: this.#irc.host.device, upTo });
   }
 }

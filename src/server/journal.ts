@@ -83,9 +83,13 @@ export class JsonJournal implements Journal {
   readonly tellsMessages: boolean;
   readonly #log: Logger;
 
-  constructor(options: { readonly level: LogLevel; readonly tellsMessages: boolean }) {
+  constructor(options: {
+    readonly write: (text: string) => void;
+    readonly level: LogLevel;
+    readonly tellsMessages: boolean;
+  }) {
     this.tellsMessages = options.tellsMessages;
-    this.#log = pino({ level: options.level, base: null });
+    this.#log = pino({ level: options.level, base: null }, { write: options.write });
   }
 
   connected(remote: RemoteAddress, protocol: string): void {

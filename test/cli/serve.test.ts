@@ -4,9 +4,11 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runCli, startServerProcess } from '../support/run-cli.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { missing } from '../support/programs.ts';
+import { LAUNCHER, runCli, startServerProcess } from '../support/run-cli.ts';
+import { newFolder, removeAfter, temporaryFolder } from '../support/temporary-folder.ts';
 import { TextClient } from '../support/text-client.ts';
+import { TmuxTerminal } from '../support/tmux.ts';
 
 test('a taken port, a foreign address, a bad flag and a bad setting are one clear line each', async (t) => {
   const cwd = temporaryFolder(t);
@@ -28,7 +30,11 @@ test('a taken port, a foreign address, a bad flag and a bad setting are one clea
     [['--no-limits'], 1, /^partyline: without limits it listens on loopback only: /],
     [['--log-level', 'loud'], 1, /^partyline: command line: log\.level is "loud"; it must be one of /],
     [['--config', 'none.toml'], 1, /^partyline: there is no settings file none\.toml\.\n/],
-    [['--prot', '1'], 2, /^partyline: Unknown option '--prot'\. "partyline serve --help" explains the options\.\n/],
+    [
+      ['--prot', '1'],
+      2,
+      /^partyline: there is no option --prot; did you mean --port\? "partyline serve --help" explains it\.\n/,
+    ],
   ];
   for (const [args, code, words] of tries) {
     const result = await runCli(['serve', ...args], { cwd });
@@ -172,4 +178,22 @@ test('what is kept can be read by whoever runs the server alone', async (t) => {
   const files = readdirSync(join(cwd, 'data'), { withFileTypes: true });
   assert.ok(files.some(({ name }) => name === 'partyline.db'));
   for (const { name } of files) assert.equal(statSync(join(cwd, 'data', name)).mode & 0o077, 0, name);
+});
+
+test('a terminal that is stopped does not stop the chat', { skip: missing('tmux') }, async (t) => {
+  const folder = newFolder();
+  const command = `'${process.execPath}' '${LAUNCHER}' serve --no-limits --host 127.0.0.1 --port 0 --data '${folder}/data'`;
+  const terminal = new TmuxTerminal(t, command, { columns: 100, rows: 40 });
+  removeAfter(t, folder);
+  const [, port = ''] = /nc 127\.0\.0\.1 (\d+)/.exec(await terminal.shows('Ctrl-C closes it.')) ?? [];
+  const client = await TextClient.open(Number(port));
+  t.after(() => client.close());
+  await client.line();
+  terminal.type('C-s');
+  client.send(`${`${'x'.repeat(1000)}\n`.repeat(200)}/who\n`);
+  assert.match(await client.line(), /^\* in #lobby: /);
+  client.send('after all\n/who\n');
+  assert.match(await client.line(), /^\* in #lobby: /);
+  terminal.type('C-q');
+  await terminal.shows(':after all');
 });

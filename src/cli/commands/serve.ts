@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { parseListenSpec, type ListenSpec } from '../../config/listen-spec.ts';
 import { loadSettings, type Loaded } from '../../config/load.ts';
 import type { Settings } from '../../config/settings.ts';
+import { JournalOutput } from '../../server/journal-output.ts';
 import { JsonJournal, TerminalJournal, type Journal } from '../../server/journal.ts';
 import { controlPath } from '../../server/administration/control-protocol.ts';
 import { ControlSocket } from '../../server/administration/control-socket.ts';
@@ -139,16 +140,20 @@ function listenSpecs(settings: Settings): ListenSpec[] {
   });
 }
 
-function newJournal({ log }: Settings, io: Io): Journal {
+/** How long the last words of the journal may take, in milliseconds. */
+const LAST_WORDS_MS = 1000;
+
+function newJournal({ log }: Settings, io: Io): [Journal, JournalOutput] {
   const isPretty = log.format === 'pretty' || (log.format === 'auto' && io.stdout.isTTY);
   const tellsMessages = log.messages === 'always' || (log.messages === 'terminal' && io.stdout.isTTY);
-  if (!isPretty) return new JsonJournal({ level: log.level, tellsMessages });
-  return new TerminalJournal({
-    write: (text) => io.stdout.write(text),
-    level: log.level,
-    hasColours: hasColours(io.stdout, io.env),
-    tellsMessages,
-  });
+  const output = new JournalOutput(io.stdout.fd, (lines) =>
+    isPretty
+      ? `(${lines} lines left out)\n`
+      : `${JSON.stringify({ level: 40, time: Date.now(), lines, msg: 'left out' })}\n`,
+  );
+  const options = { write: (text: string) => output.write(text), level: log.level, tellsMessages };
+  if (!isPretty) return [new JsonJournal(options), output];
+  return [new TerminalJournal({ ...options, hasColours: hasColours(io.stdout, io.env) }), output];
 }
 
 async function serve(
@@ -157,7 +162,7 @@ async function serve(
   io: Io,
   { settingsFile, load }: SettingsSource,
 ): Promise<number> {
-  const journal = newJournal(settings, io);
+  const [journal, output] = newJournal(settings, io);
   let keyPair: KeyPair | undefined;
   try {
     keyPair = loadKeyPair(settings);
@@ -202,6 +207,7 @@ async function serve(
   control?.close();
   await server.close('the server is closing; come back soon', settings.shutdown.grace_ms);
   release();
+  await output.flush(LAST_WORDS_MS);
   return EXIT.ok;
 }
 

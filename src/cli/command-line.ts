@@ -54,19 +54,21 @@ function flagProblem(error: unknown, args: readonly string[], known: readonly st
   }
   const [, flag = ''] = /'(-[^'\s]*)'/.exec(error.message) ?? [];
   const given = args.find((arg) => arg.startsWith(flag))?.replace(/=.*/s, '') ?? flag;
-  const meant = nearest(given.replace(/^-+/, ''), known);
-  return `there is no option ${given}${meant === undefined ? '' : `; did you mean --${meant}`}`;
+  return `there is no option ${given}${didYouMean(given.replace(/^-+/, ''), known, '--')}`;
 }
 
-/** That something is not there, and what was probably meant. */
-export function notThere(what: string, name: string, names: readonly string[]): string {
+/** That there is no such verb or command, and which was probably meant. */
+export function notThere(kind: string, name: string, names: readonly string[]): string {
+  return `there is no ${kind} "${name}"${didYouMean(name, names)}`;
+}
+
+function didYouMean(name: string, names: readonly string[], prefix = ''): string {
   const meant = nearest(name, names);
-  return `there is no "${what}"${meant === undefined ? '' : `; did you mean ${meant}`}`;
+  return meant === undefined ? '' : `; did you mean ${prefix}${meant}?`;
 }
 
 /** Tells what is wrong with the command line. */
 export function misused(io: Io, command: string, problem: string): number {
-  const end = problem.includes('; did you mean ') ? `${problem}?` : sentence(problem);
-  io.stderr.write(`partyline: ${end} "partyline ${command} --help" explains it.\n`);
+  io.stderr.write(`partyline: ${sentence(problem)} "partyline ${command} --help" explains it.\n`);
   return EXIT.usage;
 }

@@ -40,7 +40,7 @@ export async function operate<Input, Output>(
   input: Input,
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<Result<Output, number>> {
-  const line = new ProgressLine(io.stderr);
+  const line = new ProgressLine(io);
   const outcome = await interruptible((signal) =>
     administer(settings, operation, input, { isNew, signal, report: (progress) => line.show(progress) }),
   );

@@ -50,7 +50,7 @@ export async function runVerb({ command, about, verbs }: VerbTable, args: string
   const names = verbs.map((verb) => verb.name);
   if (name === undefined) return misused(io, command, `say what to do: ${names.join(', ')}`);
   const verb = verbs.find((candidate) => candidate.name === name);
-  if (verb === undefined) return misused(io, command, notThere(`${command} ${name}`, name, names));
+  if (verb === undefined) return misused(io, command, notThere(command, name, names));
   const needed = verb.words.filter((word) => !word.startsWith('['));
   if (words.length < needed.length || words.length > verb.words.length) {
     return misused(io, command, `it is "partyline ${[command, name, ...verb.words].join(' ')}"`);

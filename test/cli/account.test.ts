@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { commands, commandsToServer, WAYS, type Commands, type Way } from '../support/commands.ts';
+import { commands, commandsToServer, run, WAYS, type Commands, type Way } from '../support/commands.ts';
 import { IrcClient } from '../support/irc-client.ts';
 import { joinAs, plainLogin } from '../support/log-in.ts';
 import { missing } from '../support/programs.ts';
@@ -123,15 +123,18 @@ test('people who are here are told when an account is renamed, deleted or suspen
 });
 
 test('the number of an account that is gone is never given to another', async (t) => {
-  const cwd = temporaryFolder(t);
-  const server = await startServerProcess(t, ['--port', '0'], cwd);
-  await runCli(['account', 'add', 'alan'], { cwd, input: PASSWORD });
+  const { cli, server } = await commandsToServer(t);
+  await cli('account add alan', PASSWORD);
   const alan = await joinAs(server, 'alan');
   await alan.all('JOIN #tea');
-  await server.stop('SIGTERM');
-  await runCli(['account', 'delete', 'alan', '--yes'], { cwd });
-  await runCli(['account', 'add', 'beth'], { cwd, input: PASSWORD });
-  const { stdout } = await runCli(['export'], { cwd });
+  await cli('account delete alan --yes');
+  // What a start after that would find.
+  const folder = temporaryFolder(t);
+  const copy = join(folder, 'copy.db');
+  await cli(`backup ${copy}`);
+  await run(['restore', copy, '--data', folder], folder);
+  await run(['account', 'add', 'beth', '--data', folder], folder, PASSWORD);
+  const { stdout } = await run(['export', '--data', folder], folder);
   const beth = stdout.split('\n').find((line) => line.startsWith('{"kind":"account"')) ?? '';
   assert.equal((JSON.parse(beth) as { id: number }).id, 2);
 });

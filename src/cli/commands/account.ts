@@ -20,8 +20,8 @@ import { runVerb, type VerbCall, type VerbTable } from '../verbs.ts';
 
 const table: VerbTable = {
   command: 'account',
-  about: `A password is asked for at a terminal, or is the first line of the standard input; it is never an argument. An account
-that is deleted is gone for good; what it said stays.`,
+  about: `A password is asked for at a terminal, or is the first line of the standard input; it is never an argument. An
+account that is deleted is gone for good; what it said stays.`,
   verbs: [
     { name: 'list', words: [], summary: 'lists the accounts', run: list },
     { name: 'show', words: ['NAME'], summary: 'tells all of an account', run: show },

@@ -9,8 +9,8 @@ import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline backup FILE|DIR [OPTIONS]
 
-Copies the database, as it is at one moment, into FILE, or into a file in DIR with the time in its name. A server may run
-meanwhile and is not held up. The copy is checked. "partyline restore" takes it back.
+Copies the database, as it is at one moment, into FILE, or into a file in DIR with the time in its name. A server may
+run meanwhile and is not held up. The copy is checked. "partyline restore" takes it back.
 
   --dry-run         says what would be copied, and copies nothing
 ${DATA_HELP}
@@ -48,7 +48,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     );
     return EXIT.ok;
   }
-  const progress = new ProgressLine(io.stderr);
+  const progress = new ProgressLine(io);
   try {
     const { bytes, messages } = await interruptible((signal) =>
       copyDatabase(from, to, (done, total) => {

@@ -4,15 +4,16 @@ import { settingList } from '../../config/settings.ts';
 import { misused, notThere, readCommandLine } from '../command-line.ts';
 import { EXIT, type Io } from '../io.ts';
 
-const HELP = `Usage: partyline config show|check|sample|docs [OPTIONS]
+const HELP = `Usage: partyline config VERB [OPTIONS]
 
-  show      every setting, its value, and where that came from (--json for scripts)
+  show      lists every setting, its value, and where that came from
   check     says whether the settings are right; lists every mistake if not
   sample    writes a settings file with every setting, commented out, to standard output
   docs      writes the documentation page of the settings to standard output
 
-  --config FILE   the settings file (default: partyline.toml here, if there is one)
-  --help          this text
+  --config FILE     the settings file (default: partyline.toml here, if there is one)
+  --json            the outcome of show as JSON
+  --help            this text
 
 Exit code: 0 when all is well, 1 when the settings have a mistake, 2 when the command line is wrong.
 `;
@@ -39,7 +40,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     case undefined:
       return misused(io, 'config', `say what to do: ${VERBS.join(', ')}`);
     default:
-      return misused(io, 'config', notThere(`config ${what}`, what, VERBS));
+      return misused(io, 'config', notThere('config', what, VERBS));
   }
 }
 

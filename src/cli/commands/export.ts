@@ -14,7 +14,8 @@ import { ProgressLine } from '../progress-line.ts';
 const HELP = `Usage: partyline export [OPTIONS]
 
 Writes everything that is kept as lines of JSON: accounts, rooms that belong to them, and what was said and happened in
-each conversation, in order. A server may run meanwhile. docs/operating.md describes the format; "partyline import" reads it.
+each conversation, in order. A server may run meanwhile. docs/operating.md describes the format, which
+"partyline import" reads.
 
   --account NAME    only the data of one account: what it said and did, and its private conversations; no password
   --out FILE        where to write it (default: the standard output); only its owner may read it
@@ -66,10 +67,10 @@ async function write(
   reader: ExportReader,
   account: string | undefined,
   to: string | NodeJS.WritableStream | null,
-  { stderr }: Io,
+  io: Io,
 ): Promise<Counts> {
-  const progress = new ProgressLine(stderr);
-  const total = stderr.isTTY && account === undefined ? reader.messageCount() : undefined;
+  const progress = new ProgressLine(io);
+  const total = io.stderr.isTTY && account === undefined ? reader.messageCount() : undefined;
   let counts: Counts | undefined;
   function* chunks(): Generator<string> {
     let chunk = '';

@@ -12,8 +12,9 @@ import { ProgressLine } from '../progress-line.ts';
 
 const HELP = `Usage: partyline import FILE [OPTIONS]
 
-Takes what "partyline export" has written into the data directory, where no server may run. What is there already stays as
-it is, so the same file may be imported again: nothing will be there twice. FILE may be - for the standard input.
+Takes what "partyline export" has written into the data directory, where no server may run. What is there already
+stays as it is, so the same file may be imported again: nothing will be there twice. FILE may be - for the standard
+input.
 
 An account with the name of one that is there is taken to be the same. An import brings back what was erased or removed
 since the export. When a line is wrong, all that comes before it is kept.
@@ -71,8 +72,8 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 /** Takes in a whole file. When a line is wrong, what was before it stays. */
-async function takeAll(importer: Importer, input: AsyncIterable<unknown>, { stderr }: Io): Promise<void> {
-  const progress = new ProgressLine(stderr);
+async function takeAll(importer: Importer, input: AsyncIterable<unknown>, io: Io): Promise<void> {
+  const progress = new ProgressLine(io);
   const splitter = new LineSplitter(MAX_LINE_BYTES);
   let done = 0;
   const take = (line: Line | undefined): void => {

@@ -66,9 +66,9 @@ async function copyIn(
   file: string,
   database: string,
   isDry: boolean,
-  { stderr }: Io,
+  io: Io,
 ): Promise<{ readonly bytes: number; readonly messages: number }> {
-  const progress = new ProgressLine(stderr);
+  const progress = new ProgressLine(io);
   try {
     return await interruptible((signal) =>
       copyDatabase(file, isDry ? undefined : database, (done, total) => {

@@ -44,6 +44,7 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['soju.im/search', undefined],
   ['standard-replies', undefined],
   ['userhost-in-names', undefined],
+  ['znc.in/playback', undefined],
   // What somebody's other devices say, they are told as themselves saying it, as bouncers do, whether they ask or not.
   ['znc.in/self-message', undefined],
 ]);

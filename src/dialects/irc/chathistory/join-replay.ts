@@ -8,6 +8,7 @@ import { isForPeople } from '../../for-people.ts';
 import type { OutgoingLine } from '../line.ts';
 import type { IrcRendering } from '../rendering.ts';
 import type { IrcSession } from '../session.ts';
+import { asksForHistory } from './asks-for-history.ts';
 import { lateLines } from './late-lines.ts';
 import { sendMissedInRoom } from './missed-lines.ts';
 
@@ -53,7 +54,7 @@ export class JoinReplay {
     const irc = this.#irc;
     const maxLines = irc.options.limits.replayLines;
     // "This allows the server and client to act differently when delivering message history on connection."
-    if (irc.has('draft/chathistory') || !irc.host.chat.limits.keepsHistory) return;
+    if (asksForHistory(irc) || !irc.host.chat.limits.keepsHistory) return;
     const left = this.#left.get(room.name);
     const seen = irc.returning.seenInRooms;
     if (left === undefined && seen !== undefined) return sendMissedInRoom(irc, room, seen);

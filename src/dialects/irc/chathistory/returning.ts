@@ -5,6 +5,7 @@ import { isUnnamed, unnamedDevice, type DeviceName } from '../../../domain/devic
 import { sequenceAt } from '../../../domain/message-id.ts';
 import { lineText, type OutgoingLine } from '../line.ts';
 import type { IrcSession } from '../session.ts';
+import { asksForHistory } from './asks-for-history.ts';
 import { sendMissedTalks } from './missed-lines.ts';
 
 /**
@@ -43,7 +44,7 @@ export class Returning {
     const { me } = irc;
     const { seenMarks, limits } = irc.host.chat;
     if (me?.account === undefined || me.account === this.#account) return;
-    if (irc.has('draft/chathistory') || irc.options.limits.missedLines === 0 || !limits.keepsHistory) return;
+    if (asksForHistory(irc) || irc.options.limits.missedLines === 0 || !limits.keepsHistory) return;
     this.#account = me.account;
     const name = this.#name ?? unnamedDevice('irc');
     const seen = seenMarks.get(me.persona.identity, name);

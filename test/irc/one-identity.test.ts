@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { openDevice } from '../support/irc-device.ts';
 import { only } from '../support/irc-party.ts';
+import { irssiLines, startIrssi } from '../support/irssi.ts';
 import { makeAccount, PASSWORD } from '../support/log-in.ts';
 import { missing } from '../support/programs.ts';
 import { startServer } from '../support/test-server.ts';
@@ -96,6 +97,43 @@ test(
   },
 );
 
+test(
+  'irssi shows what its owner says elsewhere as theirs, and what they missed when it comes back',
+  { skip: missing('irssi', 'tmux') },
+  async (t) => {
+    const server = await startServer(t, { limits: { enabled: false } });
+    await makeAccount(server, 'alan');
+    const { client: phone } = await openDevice(server, 'alan@phone');
+    const beth = await IrcClient.join(server, 'beth');
+    await phone.all('PERSISTENCE SET ON', 'JOIN #den');
+    await beth.all('JOIN #den');
+    const login = { mechanism: 'PLAIN', password: PASSWORD, device: 'desk' } as const;
+    for (const visit of ['first', 'second']) {
+      const talk = async (): Promise<void> => {
+        await beth.all(`PRIVMSG #den :${visit} to all`, `PRIVMSG alan :${visit} to alan`);
+        await phone.all(`PRIVMSG #den :${visit} from alan`, `PRIVMSG beth :${visit} to beth`);
+      };
+      if (visit === 'second') await talk();
+      const irssi = startIrssi(t, server.port, 'alan', login);
+      await irssi.shows('Your user mode is');
+      if (visit === 'first') await talk();
+      irssi.enter('/window goto #den');
+      const room = irssiLines(await irssi.shows(`<@alan> ${visit} from alan`));
+      assert.deepEqual(ofTalk(room), [`< beth> ${visit} to all`, `<@alan> ${visit} from alan`]);
+      irssi.enter('/window goto beth');
+      const query = irssiLines(await irssi.shows(`<alan> ${visit} to beth`));
+      assert.deepEqual(ofTalk(query), [`<beth> ${visit} to alan`, `<alan> ${visit} to beth`]);
+      irssi.enter('/quit');
+      await irssi.shows('exit code 0');
+    }
+  },
+);
+
+/** What somebody said, of some lines of irssi. */
+function ofTalk(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter((line) => /^<[ @]?\w+> /.test(line));
+}
+
 // WeeChat 3.8 does not know IRCv3 read-marker.
 test('read markers agree on all devices of one account, also on one that was killed and comes back', async (t) => {
   const server = await startServer(t, { limits: { enabled: false, detection_ms: 10 } });
@@ -114,8 +152,8 @@ test('read markers agree on all devices of one account, also on one that was kil
   phone.text.close();
   await desk.all(mark('#den', 2), mark('beth', 3));
   const { client: back, greeting } = await openDevice(server, 'alan@phone', { capabilities });
-  assert.deepEqual(only('MARKREAD', greeting), [marked('#den', 2)]);
   const now = [marked('#den', 2), marked('beth', 3)];
+  assert.deepEqual(only('MARKREAD', greeting), now);
   for (const client of [desk, back]) {
     assert.deepEqual(await client.all('MARKREAD #den', 'MARKREAD beth'), now);
   }

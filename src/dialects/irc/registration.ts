@@ -8,6 +8,7 @@ import { sendAttached } from './attached.ts';
 import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
 import { CHANNEL_MODES, USER_MODES, type ChannelMode } from './modes.ts';
 import { sendPersistence } from './persistence.ts';
+import { sendTalkMarkers } from './read-marker.ts';
 import type { IrcSession } from './session.ts';
 
 /** RPL_MYINFO's letters: user modes, channel modes, and those of them that take a parameter. */
@@ -105,6 +106,7 @@ export class Registration {
     if (irc.act(introduce, { user: `~${user.name}`, realName: user.realName, flags })) {
       irc.returning.arrive();
       this.#greet();
+      sendTalkMarkers(irc);
       return irc.returning.sendTalks();
     }
     irc.farewell('Banned from the server');
@@ -135,11 +137,12 @@ export class Registration {
       return;
     }
     this.#isComplete = true;
-    const { returning } = this.#irc;
-    returning.arrive();
+    const irc = this.#irc;
+    irc.returning.arrive();
     this.#greet();
-    sendAttached(this.#irc);
-    returning.sendTalks();
+    sendAttached(irc);
+    sendTalkMarkers(irc);
+    irc.returning.sendTalks();
   }
 
   #greet(): void {

@@ -256,6 +256,13 @@ const schema = {
     ),
     list_entries: whole(100, { min: 1, max: 10000 }, 'Entries that each list of a room may have, such as its bans.'),
     watched_nicks: whole(100, { min: 1, max: 10000 }, 'Nicks that one session may watch.'),
+    metadata_keys: whole(
+      20,
+      { min: 0, max: 1000 },
+      'What may be said about a person or a room, to programs (METADATA).',
+    ),
+    metadata_value_bytes: whole(300, { min: 1, max: 350, unit: 'bytes' }, 'The longest of such things.'),
+    metadata_subscriptions: whole(50, { min: 1, max: 1000 }, 'Kinds of such things that one session may be told of.'),
     targets: whole(4, { min: 1, max: 100 }, 'Rooms and people that one message may go to.'),
     devices_per_session: whole(16, { min: 1, max: 1000 }, 'Connections that somebody may be here with at once.'),
     rooms_per_session: whole(100, { min: 1, max: 10000 }, 'Rooms that one session may be in.'),

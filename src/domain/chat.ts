@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import { roomConversation } from './conversation.ts';
 import type { KeptLimits } from './kept-limits.ts';
+import { Metadata } from './metadata.ts';
 import { nickKey, type Nick, type NickKey } from './nick.ts';
 import { nickLook, type NickLook } from './nick-look.ts';
 import { ReadMarkers } from './read-markers.ts';
@@ -34,6 +35,11 @@ export interface ChatLimits {
   readonly maxUnattendedMs: number | undefined;
   /** Whether what is said is kept, where nobody says otherwise. */
   readonly keepsHistory: boolean;
+  /** Of one person, or one room. */
+  readonly maxMetadataKeys: number;
+  readonly maxMetadataValueBytes: number;
+  /** Keys that one device may want to be told of. */
+  readonly maxSubscriptions: number;
   /** How much is kept, everywhere. */
   readonly kept: KeptLimits;
 }
@@ -74,6 +80,7 @@ export class Chat {
   /** Who wants to be told when a nick comes or goes. */
   readonly watchers = new Map<NickKey, Set<SessionId>>();
   readonly readMarkers = new ReadMarkers();
+  readonly metadata = new Metadata();
   readonly seenMarks = new SeenMarks();
   /** Who may not come to the server at all, by `serverBanKey`. */
   readonly serverBans = new Map<string, ServerBan>();
@@ -157,6 +164,7 @@ export class Chat {
     }
     for (const { invitations } of this.sessions.values()) if (invitations.delete(old)) invitations.add(key);
     this.readMarkers.move(roomConversation(old), roomConversation(key));
+    this.metadata.move(old, key, this.limits.maxMetadataKeys);
   }
 
   /** Takes somebody out of a room. The room goes with its last member, unless it is to stay; true when it goes. */
@@ -165,6 +173,7 @@ export class Chat {
     room.rosterVersion++;
     session.rooms.delete(room.name);
     if (room.members.size > 0 || room.isPermanent || room.registration !== undefined) return false;
+    this.metadata.forget(room.name);
     return this.rooms.delete(room.name);
   }
 

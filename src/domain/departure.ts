@@ -17,7 +17,10 @@ export function leaveServer(chat: Chat, session: Session, reason: string, moment
   const audience = witnesses(session.rooms.values(), session.id);
   const closing = [...session.rooms.values()].flatMap((room) => leaveRoom(chat, room, session, moment));
   for (const device of session.devices.values()) unwatch(chat, session, device, [...device.watched.keys()]);
-  if (session.account === undefined) chat.readMarkers.forget(persona.identity);
+  if (session.account === undefined) {
+    chat.readMarkers.forget(persona.identity);
+    chat.metadata.forget(persona.identity);
+  }
   chat.releaseNick(persona);
   chat.sessions.delete(session.id);
   if (session.isPresent) chat.count(session, -1);

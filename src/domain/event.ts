@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { ConversationKey } from './conversation.ts';
 import type { DeviceName } from './device-name.ts';
+import type { MetadataKey, MetadataOwner } from './metadata.ts';
 import type { ModeChange } from './mode-change.ts';
 import type { ParsedRoomName, RoomName } from './room-name.ts';
 import type { OneRefusal } from './refusal.ts';
@@ -199,6 +200,17 @@ export type MarkedSeen = Happening & {
   /** A device of theirs of which it is remembered no longer. */
   readonly forgotten: DeviceName | undefined;
 };
+/** Something is said about a person or a room, for programs, or no longer. */
+export type MetadataSet = Happening & {
+  readonly kind: 'metadata-set';
+  readonly of: Persona | { readonly room: RoomName; readonly title: string };
+  readonly owner: MetadataOwner;
+  readonly key: MetadataKey;
+  readonly value: string | undefined;
+  readonly isKept: boolean;
+  /** Not when it is told to those whom somebody comes to. */
+  readonly isNews: boolean;
+};
 /** Somebody has come in with one more device, which is in these rooms from now on. */
 export type Attended = Happening & { readonly kind: 'attended'; readonly rooms: readonly RoomName[] };
 /** Somebody stays on without a device. */
@@ -259,6 +271,7 @@ export type Event =
   | AccountChanged
   | AccountRemoved
   | MarkedRead
+  | MetadataSet
   | MarkedSeen
   | Attended
   | Unattended

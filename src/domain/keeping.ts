@@ -30,6 +30,7 @@ const KEPT_KINDS = [
   'logged-in',
   'marked-read',
   'marked-seen',
+  'metadata-set',
   'modes-set',
   'parted',
   'redacted',
@@ -66,7 +67,7 @@ export function isMessage(event: Event): event is Said | Told | Annotated {
 
 /** Whether an event is to be kept. */
 export function isKept(event: Event): event is KeptEvent {
-  if (isMessage(event)) return event.isKept;
+  if (isMessage(event) || event.kind === 'metadata-set') return event.isKept;
   if (STAY_KINDS.some((kind) => kind === event.kind)) return event.by.account !== undefined;
   return KEPT_KINDS.some((kind) => kind === event.kind);
 }

@@ -99,6 +99,10 @@ export type OneRefusal =
   | { readonly kind: 'list-full'; readonly room: string; readonly list: RoomList; readonly max: number }
   | { readonly kind: 'watch-list-full'; readonly names: readonly string[]; readonly max: number }
   | { readonly kind: 'too-many-devices'; readonly max: number }
+  | { readonly kind: 'not-own-metadata'; readonly name: string }
+  | { readonly kind: 'metadata-not-set'; readonly key: string }
+  | { readonly kind: 'metadata-full'; readonly max: number }
+  | { readonly kind: 'too-many-subscriptions'; readonly max: number }
   | { readonly kind: 'no-text' }
   | { readonly kind: 'text-too-long'; readonly maxBytes: number }
   | { readonly kind: 'banned-from-server'; readonly reason: string }

@@ -46,5 +46,6 @@ export function giveUpRoom(chat: Chat, room: Room, by: Persona, { at, id }: Mome
   const dropped: Event = { kind: 'room-dropped', audience, by, room: name, title, at, id };
   if (room.members.size > 0) return [dropped];
   chat.rooms.delete(name);
+  chat.metadata.forget(name);
   return [dropped, roomClosed(room, by, { at, id })];
 }

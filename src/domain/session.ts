@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { Identity } from './conversation.ts';
 import type { DeviceName } from './device-name.ts';
+import type { MetadataKey } from './metadata.ts';
 import type { NickKey } from './nick.ts';
 import type { Room } from './room.ts';
 import type { RoomName } from './room-name.ts';
@@ -82,6 +83,8 @@ export interface Device {
   awayAt: number;
   /** Nicks that it wants to be told of when they come and go. */
   readonly watched: Map<NickKey, string>;
+  /** What it wants to be told of when it is said about somebody or a room. */
+  readonly subscriptions: Set<MetadataKey>;
 }
 
 /** Nicks that one session may let through when it takes private messages from few. */

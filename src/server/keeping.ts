@@ -110,6 +110,8 @@ function owedFor(event: KeptEvent): string | undefined {
       return `${event.kind} ${event.room}`;
     case 'room-closed':
       return event.wasRestricted ? `${event.kind} ${event.room}` : undefined;
+    case 'metadata-set':
+      return `${event.kind} ${event.owner}`;
     case 'room-renamed':
       // One after the other, for a name may change more than once.
       return `${event.kind} ${event.id}`;

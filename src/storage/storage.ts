@@ -26,6 +26,7 @@ import { PersonaSweep } from './persona-sweep.ts';
 import { Pruning, type Retention } from './pruning.ts';
 import { ReadMarkerTable } from './read-marker-table.ts';
 import { RoomTable } from './room-table.ts';
+import { MetadataTable } from './metadata-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { searchFileIn } from './search-files.ts';
 import { SeenMarkTable } from './seen-mark-table.ts';
@@ -49,6 +50,7 @@ export class Storage implements History {
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
   readonly #seenMarks: SeenMarkTable;
+  readonly #metadata: MetadataTable;
   readonly #pruning: Pruning;
   readonly #personaSweep: PersonaSweep;
   readonly #begin: StatementSync;
@@ -84,6 +86,7 @@ export class Storage implements History {
       this.#rooms = new RoomTable(this.#database);
       this.#readMarkers = new ReadMarkerTable(this.#database);
       this.#seenMarks = new SeenMarkTable(this.#database);
+      this.#metadata = new MetadataTable(this.#database);
       this.#pruning = new Pruning(this.#database);
       this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
@@ -120,6 +123,7 @@ export class Storage implements History {
     chat.nextAccountId = Math.max(chat.nextAccountId, this.#personas.highestAccount() + 1);
     this.#rooms.restore(chat);
     this.#readMarkers.restore(chat);
+    this.#metadata.restore(chat);
     this.#seenMarks.restore(chat);
     this.#stays.restore(chat, Date.now());
     // Whoever makes a room of that name now need not be one of those who could come in.
@@ -289,10 +293,14 @@ export class Storage implements History {
       case 'topic-set':
         this.#rooms.put(chat.rooms.get(event.room));
         return this.#keepHappening(event, event.room, chat);
+      case 'metadata-set':
+        return this.#metadata.put(event.owner, chat.metadata.of(event.owner));
       case 'room-registered':
       case 'room-registration-changed':
+        this.#metadata.put(event.room, chat.metadata.of(event.room));
         return this.#rooms.put(chat.rooms.get(event.room));
       case 'room-dropped':
+        this.#metadata.delete(event.room);
         return this.#rooms.delete(event.room);
       case 'room-renamed':
         return this.#renameRoom(event, chat);
@@ -313,11 +321,17 @@ export class Storage implements History {
       case 'room-closed':
         if (event.wasRestricted) this.#conversations.close(roomConversation(event.room));
         return undefined;
+      case 'logged-in': {
+        const owner = accountIdentity(event.account.id);
+        const said = chat.metadata.of(owner);
+        if (said.size > 0) this.#metadata.put(owner, said);
+        return this.#accounts.put(event.account);
+      }
       case 'account-changed':
-      case 'logged-in':
         return this.#accounts.put(event.account);
       case 'account-removed':
         this.#readMarkers.deleteOf(accountIdentity(event.account.id));
+        this.#metadata.delete(accountIdentity(event.account.id));
         this.#seenMarks.deleteOf(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
       case 'attended':
@@ -343,6 +357,10 @@ export class Storage implements History {
     if (from !== to) {
       this.#readMarkers.move(from, to);
       this.#rooms.delete(oldName.key);
+      this.#metadata.delete(oldName.key);
+    }
+    if (chat.rooms.get(newName.key)?.registration !== undefined) {
+      this.#metadata.put(newName.key, chat.metadata.of(newName.key));
     }
     for (const room of chat.rooms.values()) {
       if (room.name === newName.key || room.forward?.key === newName.key) this.#rooms.put(room);

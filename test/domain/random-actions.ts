@@ -60,6 +60,9 @@ const LIMITS = {
   staysByDefault: false,
   maxUnattendedMs: undefined,
   keepsHistory: true,
+  maxMetadataKeys: 3,
+  maxMetadataValueBytes: 20,
+  maxSubscriptions: 3,
   kept: { days: undefined, messages: undefined },
   maxRoomsPerAccount: 3,
 };

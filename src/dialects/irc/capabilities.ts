@@ -25,6 +25,11 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['draft/event-playback', undefined],
   ['draft/extended-isupport', undefined],
   ['draft/message-redaction', undefined],
+  [
+    'draft/metadata-2',
+    ({ limits }) =>
+      `before-connect,max-subs=${limits.metadataSubscriptions},max-keys=${limits.metadataKeys},max-value-bytes=${limits.metadataValueBytes}`,
+  ],
   ['draft/multiline', ({ multiline }) => `max-bytes=${multiline.maxBytes},max-lines=${multiline.maxLines}`],
   ['draft/no-implicit-names', undefined],
   ['draft/persistence', undefined],

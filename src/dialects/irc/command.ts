@@ -15,6 +15,8 @@ export interface IrcCommand {
   readonly forOperators?: boolean;
   readonly help: { readonly usage: string; readonly summary: string };
   run(irc: IrcSession, params: readonly string[], message: IrcMessage): void;
+  /** Says that it came too fast, where it has words of its own for that. */
+  tooFast?(irc: IrcSession, params: readonly string[], retryMs: number): void;
 }
 
 export function defineIrcCommand(command: IrcCommand): IrcCommand {

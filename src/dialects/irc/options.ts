@@ -55,6 +55,9 @@ export interface IrcOptions {
     readonly listEntries: number;
     readonly watched: number;
     readonly targets: number;
+    readonly metadataKeys: number;
+    readonly metadataSubscriptions: number;
+    readonly metadataValueBytes: number;
     /** Messages of history that are sent at once. */
     readonly historyPage: number;
     /** Messages that those who come into a channel and cannot ask for history are sent. */

@@ -153,6 +153,14 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_MONLISTFULL', `${refusal.max}`, refusal.names.join(','), 'Monitor list is full'];
     case 'too-many-devices':
       return ['ERR_UNKNOWNERROR', 'NICK', `You are here with ${refusal.max} clients already, which is the most`];
+    case 'not-own-metadata':
+      return ['ERR_UNKNOWNERROR', refusal.name, 'You do not have permission to set that'];
+    case 'metadata-not-set':
+      return ['RPL_KEYNOTSET', '*', refusal.key, 'Key not set'];
+    case 'metadata-full':
+      return ['ERR_UNKNOWNERROR', '*', `There are ${refusal.max} keys, which is the most`];
+    case 'too-many-subscriptions':
+      return ['ERR_UNKNOWNERROR', '*', `You are subscribed to ${refusal.max} keys, which is the most`];
     case 'no-text':
       return ['ERR_NOTEXTTOSEND', 'No text to send'];
     case 'text-too-long':

@@ -6,6 +6,7 @@ import { nickRefusal } from '../../domain/nick-ownership.ts';
 import type { Session } from '../../domain/session.ts';
 import { sendAttached } from './attached.ts';
 import { sendIsupport, sendLusers, sendMotd } from './greeting.ts';
+import { sendOwnMetadata } from './metadata.ts';
 import { CHANNEL_MODES, USER_MODES, type ChannelMode } from './modes.ts';
 import { sendPersistence } from './persistence.ts';
 import { sendTalkMarkers } from './read-marker.ts';
@@ -160,6 +161,7 @@ export class Registration {
     irc.sendUserModes();
     // draft/persistence, "PERSISTENCE STATUS": before the end of the message of the day.
     if (irc.has('draft/persistence')) sendPersistence(irc);
+    sendOwnMetadata(irc);
     sendMotd(irc);
   }
 }

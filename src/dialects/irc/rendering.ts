@@ -6,6 +6,7 @@ import type { Rendering } from '../dialect.ts';
 import { awayText } from './away-text.ts';
 import type { RenderingCapability } from './capabilities.ts';
 import { body, lineText, MAX_BODY_BYTES, tag, type OutgoingLine } from './line.ts';
+import { metadataLine } from './metadata.ts';
 import { markerLine } from './read-marker.ts';
 import { messageLines, type MessageLine } from './message-lines.ts';
 import { changeText, roleModes, signedLetters, type ChangeText } from './modes.ts';
@@ -75,6 +76,10 @@ export class IrcRendering implements Rendering {
         return this.#roomRenaming(event, source);
       case 'topic-set':
         return [{ tags: this.#tags(event), body: `${body(source, 'TOPIC', event.title)} :${event.topic?.text ?? ''}` }];
+      case 'metadata-set': {
+        const target = 'session' in event.of ? event.of.name : event.of.title;
+        return [{ ...metadataLine(source, target, event.key, event.value), tags: this.#tags(event) }];
+      }
       case 'modes-set':
         return this.#modes(event, event.byServer === true ? this.#options.serverName : source);
       case 'invited':

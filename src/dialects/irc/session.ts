@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
 import { join } from '../../domain/actions/join.ts';
-import type { AccountChanged, Event, Expelled, FlagsSet, HostChanged } from '../../domain/event.ts';
+import type { AccountChanged, Event, Expelled, FlagsSet, HostChanged, MetadataSet } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import { nickKey } from '../../domain/nick.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -35,6 +35,7 @@ import { sendRoomRenamed } from './room-renamed.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
 import { Sasl } from './sasl/sasl.ts';
+import { syncPerson, syncRoom } from './metadata.ts';
 import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 import { eachTimed, timed } from './time-tag.ts';
 
@@ -151,20 +152,29 @@ export class IrcSession implements DialectSession {
     if (message === undefined) return undefined;
     const command = commands.get(message.command);
     const cost = this.multiline.costOf(message) ?? this.#costOf(command);
-    const request = this.#request(cost, message.tags.get('label'), message.command, () => {
+    const { params } = message;
+    const label = this.#labelOf(message.tags.get('label'));
+    const request = this.#request(cost, label, message.command, () => {
       if (!this.multiline.take(message)) this.#dispatch(command, message);
     });
-    return message.command === 'BATCH' ? this.multiline.limited(request) : request;
+    if (message.command === 'BATCH') return this.multiline.limited(request);
+    if (command?.tooFast === undefined) return request;
+    return { ...request, tooFast: (retryMs) => this.#respond(label, () => command.tooFast?.(this, params, retryMs)) };
   }
 
   readTooLong(_maxBytes: number, start: Buffer): Request {
-    return this.#request(1, tagOf(start, 'label'), '*', () => this.#lineTooLong());
+    return this.#request(1, this.#labelOf(tagOf(start, 'label')), '*', () => this.#lineTooLong());
+  }
+
+  /** The label that an answer is to have, if any. */
+  #labelOf(label: string | undefined): string | undefined {
+    if (label === undefined || label === '' || !this.has('labeled-response')) return undefined;
+    return Buffer.byteLength(label) > MAX_LABEL_BYTES ? undefined : label;
   }
 
   /** A request that is answered with its label, if it has one, whether it is taken or not. */
   #request(cost: number, label: string | undefined, verb: string, run: () => void): Request {
-    const isLabelled = label !== undefined && label !== '' && Buffer.byteLength(label) <= MAX_LABEL_BYTES;
-    if (!isLabelled || !this.has('labeled-response')) return { cost, run: () => this.#respond(undefined, run) };
+    if (label === undefined) return { cost, run: () => this.#respond(undefined, run) };
     return {
       cost,
       run: () => this.#respond(label, run),
@@ -270,7 +280,9 @@ export class IrcSession implements DialectSession {
   #refuseBytes(line: Buffer): Request {
     const verb = middle(parseIrcMessage(line.toString('utf8'))?.command ?? '*');
     const text = 'Message rejected: your software must send UTF-8 on this server';
-    return this.#request(1, tagOf(line, 'label'), verb, () => this.fail('FAIL', verb, 'INVALID_UTF8', [], text));
+    return this.#request(1, this.#labelOf(tagOf(line, 'label')), verb, () =>
+      this.fail('FAIL', verb, 'INVALID_UTF8', [], text),
+    );
   }
 
   // Writing
@@ -292,7 +304,18 @@ export class IrcSession implements DialectSession {
 
   /** Sends a standard reply (IRCv3 standard-replies), also to clients that did not ask: they show what they do not know. */
   fail(type: 'FAIL' | 'WARN' | 'NOTE', verb: string, code: string, context: readonly string[], text: string): void {
-    this.line({ tags: [], body: `${body(this.options.serverName, type, verb, code, ...context)} :${text}` });
+    this.line(this.failLine(type, verb, code, context, text));
+  }
+
+  /** A standard reply that is to be sent with `lines`. */
+  failLine(
+    type: 'FAIL' | 'WARN' | 'NOTE',
+    verb: string,
+    code: string,
+    context: readonly string[],
+    text: string,
+  ): OutgoingLine {
+    return { tags: [], body: `${body(this.options.serverName, type, verb, code, ...context)} :${text}` };
   }
 
   /** Runs something whose errors nobody is told of. */
@@ -390,6 +413,10 @@ export class IrcSession implements DialectSession {
     } else if (event.kind === 'watched') {
       const shown = event.isHere ? fullName(event.by) : event.name;
       this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
+      const session = event.isHere ? this.host.chat.find(event.name) : undefined;
+      if (session !== undefined) syncPerson(this, session);
+    } else if (event.kind === 'metadata-set') {
+      this.#metadataSet(event);
     } else if (event.kind === 'expelled') {
       this.#expelled(event);
     } else if (event.kind === 'room-renamed') {
@@ -413,7 +440,14 @@ export class IrcSession implements DialectSession {
     else if (event.kind === 'account-changed') this.#accountChanged(event);
     else if (event.kind === 'flags-set') this.#userModesChanged(event);
     else if (event.kind === 'host-changed') this.#hostChanged(event);
+    else if (event.kind === 'metadata-set') this.#metadataSet(event);
     else this.#tell(event);
+  }
+
+  /** Each client is told of what it has asked for. */
+  #metadataSet(event: MetadataSet): void {
+    const isWanted = this.has('draft/metadata-2') && this.device?.subscriptions.has(event.key) === true;
+    if (isWanted) this.#tell(event);
   }
 
   #loggedIn(): void {
@@ -505,6 +539,7 @@ export class IrcSession implements DialectSession {
       case 'expelled':
       case 'introduced':
       case 'marked-seen':
+      case 'metadata-set':
       case 'room-closed':
       case 'room-dropped':
       case 'room-registered':
@@ -544,6 +579,7 @@ export class IrcSession implements DialectSession {
     sendRoomMarker(this, room);
     if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
     this.replay.send(room);
+    syncRoom(this, room);
   }
 
   sendTopic(room: Room): void {

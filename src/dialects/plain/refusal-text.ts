@@ -152,6 +152,14 @@ function refusalText(refusal: OneRefusal): string {
       return `the server is full (at most ${refusal.max}); try again later`;
     case 'no-such-forward':
       return `${refusal.room} cannot send people on to ${quoted(refusal.forward)}: there is no such room`;
+    case 'not-own-metadata':
+      return `what is said about ${refusal.name} is theirs to say`;
+    case 'metadata-not-set':
+      return `nothing is said there about ${refusal.key}`;
+    case 'metadata-full':
+      return `that is more than the ${refusal.max} things that may be said`;
+    case 'too-many-subscriptions':
+      return `you are told of ${refusal.max} kinds of things already, which is the most`;
     case 'not-operator':
       return `only an operator of ${refusal.room} can do that`;
     case 'too-many-devices':

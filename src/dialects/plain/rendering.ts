@@ -144,6 +144,7 @@ class PlainRendering implements Rendering {
       case 'logged-out':
       case 'marked-read':
       case 'marked-seen':
+      case 'metadata-set':
       case 'modes-set':
       case 'parted':
       case 'real-name-set':
@@ -181,6 +182,7 @@ function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): stri
     case 'logged-out':
     case 'marked-read':
     case 'marked-seen':
+    case 'metadata-set':
     case 'real-name-set':
     case 'room-closed':
     case 'room-registration-changed':

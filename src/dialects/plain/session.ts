@@ -218,6 +218,7 @@ export class PlainSession implements DialectSession {
       case 'kicked':
       case 'marked-read':
       case 'marked-seen':
+      case 'metadata-set':
       case 'modes-set':
       case 'real-name-set':
       case 'redacted':

@@ -36,6 +36,7 @@ export const connect: Action<Origin> = {
       away: undefined,
       awayAt: at,
       watched: new Map(),
+      subscriptions: new Set(),
     };
     const session: Session = {
       id,

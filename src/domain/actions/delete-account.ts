@@ -18,6 +18,7 @@ export const deleteAccount = defineAction<OfAccount>({
     const by = actor.persona;
     chat.removeAccount(account);
     chat.seenMarks.forget(identityOf(account));
+    chat.metadata.forget(identityOf(account));
     const events = chat
       .sessionsOf(account)
       .flatMap((session) =>

@@ -1,6 +1,7 @@
 import { defineAction, type Moment } from '../action.ts';
 import type { EntryProblem } from '../refusal.ts';
 import { banReach } from '../mask.ts';
+import { shownEvents } from '../metadata-events.ts';
 import { ok, refuse } from '../result.ts';
 import { grantRight, roleByRight } from '../room-registration.ts';
 import { forwardOf, isBanned, witnesses, type Room } from '../room.ts';
@@ -41,6 +42,7 @@ export const join = defineAction<Join>({
     return ok([
       { kind: 'joined', audience, by, room: room.name, title, roles, away, ...moment },
       ...grantRight(room, actor, moment),
+      ...shownEvents(chat, room, actor, moment),
     ]);
   },
 });

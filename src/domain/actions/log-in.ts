@@ -1,6 +1,7 @@
 import { identityOf } from '../account.ts';
 import { defineAction } from '../action.ts';
 import { leaveNick, makeWay, revokeRights } from '../guest-again.ts';
+import { shownEvents } from '../metadata-events.ts';
 import type { NickKey } from '../nick.ts';
 import { loggedInEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
@@ -19,6 +20,9 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
     const former = actor.account;
     const revoked = former === undefined ? [] : revokeRights(actor, moment);
     if (former === undefined) chat.readMarkers.forget(actor.persona.identity);
+    // What a guest has said about themselves the account says from now on.
+    if (former === undefined)
+      chat.metadata.move(actor.persona.identity, identityOf(account), chat.limits.maxMetadataKeys);
     actor.account = account;
     for (const device of actor.devices.values()) device.absentSince = account.lastSeenAt;
     if (actor.isPresent) account.lastSeenAt = moment.at;
@@ -29,6 +33,7 @@ export const logIn = defineAction<{ readonly account: NickKey }>({
       ...[...actor.rooms.values()].flatMap((room) => grantRight(room, actor, moment)),
       ...(former === undefined ? [] : leaveNick(chat, actor, former, moment)),
       ...makeWay(chat, account, moment),
+      ...[...actor.rooms.values()].flatMap((room) => shownEvents(chat, room, actor, moment)),
     ]);
   },
 });

@@ -43,7 +43,7 @@ const NO_DEVICES: readonly Recipient[] = [];
 
 /** Whether the other devices of whoever did something are to be told; what is for oneself they get as everybody does. */
 function isMirrored(event: Event): boolean {
-  if (event.kind === 'away-set' || event.kind === 'marked-read') return event.isNews;
+  if (event.kind === 'away-set' || event.kind === 'marked-read' || event.kind === 'metadata-set') return event.isNews;
   const isToPerson = event.kind === 'told' || (event.kind === 'annotated' && 'session' in event.to);
   return !isToPerson || !('session' in event.to) || event.to.session !== event.by.session;
 }
@@ -282,7 +282,8 @@ export class Delivery {
   #publishToSessions(event: Event, sessions: readonly SessionId[]): void {
     for (const session of sessions) {
       for (const recipient of this.#devicesOf(session)) {
-        if (event.kind === 'watched') recipient.dialect.affected(event);
+        // What these are told of each has asked for on its own.
+        if (event.kind === 'watched' || event.kind === 'metadata-set') recipient.dialect.affected(event);
         else {
           const bytes = recipient.dialect.rendering.render(event);
           if (bytes !== undefined)

@@ -1,6 +1,7 @@
 import { CAPABILITIES, withValue } from '../capabilities.ts';
 import { defineIrcCommand } from '../command.ts';
 import { body, MAX_BODY_BYTES } from '../line.ts';
+import { sendOwnMetadata } from '../metadata.ts';
 import { packLines } from '../pack-lines.ts';
 import { middle } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
@@ -67,6 +68,7 @@ function request(irc: IrcSession, text: string): void {
     else irc.capabilities.add(name);
   }
   irc.capabilitiesChanged();
+  if (irc.isRegistered && wanted.includes('draft/metadata-2')) sendOwnMetadata(irc);
 }
 
 /**

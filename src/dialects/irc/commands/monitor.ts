@@ -3,6 +3,7 @@ import { nickKey, parseNick, type NickKey } from '../../../domain/nick.ts';
 import { fullName } from '../../../domain/mask.ts';
 import { defineIrcCommand } from '../command.ts';
 import { MAX_BODY_BYTES } from '../line.ts';
+import { syncPerson } from '../metadata.ts';
 import { packLines } from '../pack-lines.ts';
 import type { IrcSession } from '../session.ts';
 
@@ -29,10 +30,11 @@ export const monitor = defineIrcCommand({
           names.filter((name) => isNick(irc, name)),
         );
         // Nobody is called what is no nick, and nobody will be.
-        return sendStatus(
+        sendStatus(
           irc,
           names.filter((name) => isWatched(irc, name) || !isNick(irc, name)),
         );
+        return syncWatched(irc, names);
       }
       case '-':
         irc.act(watch, { device: irc.host.device, remove: names });
@@ -77,6 +79,14 @@ function isWatched(irc: IrcSession, name: string): boolean {
 /** What this very client watches: the other devices of the same person have lists of their own. */
 function watchedBy({ device }: IrcSession): ReadonlyMap<NickKey, string> {
   return device?.watched ?? new Map();
+}
+
+/** Those that are here with what they say about themselves, for those who want to know of it (IRCv3 metadata). */
+function syncWatched(irc: IrcSession, names: readonly string[]): void {
+  for (const name of names) {
+    const session = isWatched(irc, name) ? irc.host.chat.find(name) : undefined;
+    if (session !== undefined) syncPerson(irc, session);
+  }
 }
 
 function sendStatus(irc: IrcSession, names: readonly string[]): void {

@@ -2,6 +2,7 @@ import { isVisibleTo, seesMember } from '../../../domain/room.ts';
 import type { Session } from '../../../domain/session.ts';
 import { awayText } from '../away-text.ts';
 import { defineIrcCommand } from '../command.ts';
+import { VISIBILITY } from '../metadata.ts';
 import { prefixes, userModesText } from '../modes.ts';
 import { knownAddress } from '../known-address.ts';
 import { packLines } from '../pack-lines.ts';
@@ -11,6 +12,16 @@ import type { IrcSession } from '../session.ts';
 
 /** Bytes of channel names that go into one RPL_WHOISCHANNELS. */
 const CHANNELS_BYTES = 350;
+
+/** IRCv3 metadata, "RPL_WHOISKEYVALUE": "This subset MUST be chosen explicitly, and optimised for keys that can be easily read". */
+const READABLE_KEYS: ReadonlySet<string> = new Set([
+  'display-name',
+  'homepage',
+  'location',
+  'pronouns',
+  'status',
+  'url',
+]);
 
 /** WHOIS [<server>] <nick> (RFC 2812 section 3.6.2, Modern). */
 export const whois = defineIrcCommand({
@@ -52,6 +63,11 @@ function sendWhois(irc: IrcSession, session: Session): void {
   if (seesAll) irc.numeric('RPL_WHOISMODES', name, `is using modes ${userModesText(session)}`);
   if (seesAll && session.certificateFingerprint !== undefined) {
     irc.numeric('RPL_WHOISCERTFP', name, `has client certificate fingerprint ${session.certificateFingerprint}`);
+  }
+  for (const [key, value] of irc.host.chat.metadata.of(persona.identity)) {
+    if (!READABLE_KEYS.has(key)) continue;
+    const { body } = irc.numericLine('RPL_WHOISKEYVALUE', name, key, VISIBILITY);
+    irc.line({ tags: [], body: `${body} :${value}` });
   }
   if (session.away !== undefined) irc.numeric('RPL_AWAY', name, awayText(session.away));
   const idleSeconds = Math.floor((Date.now() - session.activeAt) / 1000);

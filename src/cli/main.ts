@@ -29,6 +29,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     load: () => import('./commands/export.ts'),
   },
   import: { summary: 'takes in an export', load: () => import('./commands/import.ts') },
+  erase: { summary: 'deletes an account and all that it said', load: () => import('./commands/erase.ts') },
   config: { summary: 'shows, checks or writes the settings', load: () => import('./commands/config.ts') },
 };
 

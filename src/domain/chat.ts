@@ -229,6 +229,12 @@ export class Chat {
     census.mostPresent = Math.max(census.mostPresent, census.present);
   }
 
+  /** Forgets that somebody was here under any of these nicks. */
+  forgetDeparted(nicks: readonly NickKey[]): void {
+    const others = this.departed.filter(({ name }) => !nicks.includes(nickKey(name)));
+    this.departed.splice(0, this.departed.length, ...others);
+  }
+
   /** Notes that somebody is here no longer under the name they had. */
   remember({ persona }: Session, at: number): void {
     const { name, user, host, realName } = persona;

@@ -178,7 +178,20 @@ export type AccountChanged = Happening & {
   readonly account: Account;
   readonly what: 'registered' | 'credentials' | 'nicks' | 'fingerprints' | 'settings' | 'suspension' | 'name';
 };
-export type AccountRemoved = Happening & { readonly kind: 'account-removed'; readonly account: Account };
+export type AccountRemoved = Happening & {
+  readonly kind: 'account-removed';
+  readonly account: Account;
+  /** Whether what was said and done with it is deleted as well. */
+  readonly isErased: boolean;
+};
+/** All that somebody said is deleted; told in rooms where they said something lately. */
+export type Erased = InRoom & {
+  readonly kind: 'erased';
+  /** Whose words they were: the name of the account. */
+  readonly whose: string;
+  /** The ids of what they said last, which people may still see. */
+  readonly messages: readonly string[];
+};
 /** Somebody has read a conversation as far as this. */
 export type MarkedRead = Happening & {
   readonly kind: 'marked-read';
@@ -270,6 +283,7 @@ export type Event =
   | LoggedOut
   | AccountChanged
   | AccountRemoved
+  | Erased
   | MarkedRead
   | MetadataSet
   | MarkedSeen

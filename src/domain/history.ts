@@ -1,6 +1,9 @@
 import type { ConversationKey, Identity } from './conversation.ts';
 import type { Event, Said, Told } from './event.ts';
 
+/** Of somebody who is erased, those who may still see it are told of so many messages, the last ones. */
+export const MAX_TOLD_ERASED = 100;
+
 /** A span of one conversation. Sequence numbers are those of message ids; both ends are left out. */
 export interface HistorySpan {
   readonly conversation: ConversationKey;
@@ -48,6 +51,8 @@ export interface History {
   ): readonly Correspondence[];
   /** What was said with a sequence number; undefined when there is no such thing, or no longer. */
   at(sequence: number): Said | Told | undefined;
+  /** What somebody said in rooms, the latest first; of what all have said, only the last part is looked through. */
+  lately(who: Identity, limit: number): readonly Said[];
   /** The name that somebody last had in a conversation; undefined when nothing is left of it. */
   nameIn(conversation: ConversationKey, who: Identity): string | undefined;
 }

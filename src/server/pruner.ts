@@ -1,10 +1,12 @@
 import type { Retention } from '../storage/pruning.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { PruningStep, Storage } from '../storage/storage.ts';
 import { StorageFault } from '../storage/storage-fault.ts';
 
 /** How long it works at once, give or take a step, and how long everybody else has until it goes on, in milliseconds. */
 const WORK_MS = 2;
 const PAUSE_MS = 20;
+/** The same when somebody waits for it. */
+const HURRIED_PAUSE_MS = 4;
 /** How long it rests when there is nothing more to do, in milliseconds. */
 const REST_MS = 60_000;
 
@@ -17,12 +19,20 @@ export interface PrunerWatcher {
   failed(fault: StorageFault): void;
 }
 
+/** Somebody who waits until all is taken away that is to be now. */
+interface Waiting {
+  readonly stepped: (step: PruningStep) => void;
+  readonly done: (fault: unknown) => void;
+  isBegun: boolean;
+}
+
 /** Takes away what is no longer to be kept, a little at a time between turns, for as long as the server runs. */
 export class Pruner {
   readonly #storage: Storage;
   readonly #watcher: PrunerWatcher;
-  #steps: Iterator<unknown> | undefined;
+  #steps: Iterator<PruningStep, undefined> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #waiting: Waiting[] = [];
 
   constructor(storage: Storage, watcher: PrunerWatcher) {
     this.#storage = storage;
@@ -30,11 +40,28 @@ export class Pruner {
     this.#continueIn(PAUSE_MS);
   }
 
+  /**
+   * Begins at once. Settles when all is taken away that is to be now; rejects with a `StorageFault`, and with the reason of
+   * the signal: then nobody waits for it, but it goes on.
+   */
+  finish(signal: AbortSignal, stepped: (step: PruningStep) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (fault: unknown): void => (fault === undefined ? resolve() : reject(fault));
+      this.#waiting.push({ stepped, done, isBegun: false });
+      signal.addEventListener('abort', () => this.#settle(signal.reason, (waiting) => waiting.done === done), {
+        once: true,
+      });
+      this.#continueIn(0);
+    });
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
+    this.#settle(new StorageFault('STORAGE_FAILED'), () => true);
   }
 
   #continueIn(ms: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#work(), ms).unref();
   }
 
@@ -42,11 +69,16 @@ export class Pruner {
     if (!this.#storage.isOpen) return;
     const { version } = this.#storage;
     try {
-      this.#continueIn(this.#isDone() ? REST_MS : PAUSE_MS);
+      const isDone = this.#isDone();
+      if (isDone) this.#settle(undefined, ({ isBegun }) => isBegun);
+      const pauseMs = this.#waiting.length > 0 ? HURRIED_PAUSE_MS : PAUSE_MS;
+      this.#continueIn(isDone && this.#waiting.length === 0 ? REST_MS : pauseMs);
     } catch (error) {
       this.#steps = undefined;
       this.#continueIn(REST_MS);
-      this.#watcher.failed(StorageFault.from(error));
+      const fault = StorageFault.from(error);
+      this.#settle(fault, () => true);
+      this.#watcher.failed(fault);
     }
     if (this.#storage.version !== version) this.#watcher.pruned();
   }
@@ -54,12 +86,27 @@ export class Pruner {
   /** Takes steps for as long as it may. True when there are no more. */
   #isDone(): boolean {
     const until = performance.now() + WORK_MS;
-    this.#steps ??= this.#storage.pruning(this.#watcher.retention(), Date.now());
+    this.#steps ??= this.#begin();
     do {
-      if (this.#steps.next().done !== true) continue;
-      this.#steps = undefined;
-      return true;
+      const { done, value: step } = this.#steps.next();
+      if (done === true) {
+        this.#steps = undefined;
+        return true;
+      }
+      for (const { stepped } of this.#waiting) stepped(step);
     } while (performance.now() < until);
     return false;
+  }
+
+  #begin(): Iterator<PruningStep, undefined> {
+    // What is to be taken away by now is seen from the beginning alone.
+    for (const waiting of this.#waiting) waiting.isBegun = true;
+    return this.#storage.pruning(this.#watcher.retention(), Date.now());
+  }
+
+  #settle(fault: unknown, which: (waiting: Waiting) => boolean): void {
+    const settled = this.#waiting.filter(which);
+    this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
+    for (const { done } of settled) done(fault);
   }
 }

@@ -25,7 +25,7 @@ import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import type { Office } from './administration/operation.ts';
 import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { attempts } from './attempts.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { PruningStep, Storage } from '../storage/storage.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Recipient } from './delivery/recipient.ts';
 import { Devices } from './devices.ts';
@@ -55,6 +55,9 @@ const LINGER_MS = 2000;
 const STAY_CHECK_MS = 3_600_000;
 
 const NEWLINE = Buffer.from('\n');
+
+/** That of somebody who waits for as long as it takes. */
+const NEVER = new AbortController().signal;
 
 /** For a server whose process cannot be told to do anything. */
 const NO_OPERATION: Operation = { settingsFile: 'none', rehash: () => [] };
@@ -162,6 +165,7 @@ export class Server {
       storage,
       passwords,
       act: (action, input) => this.#turn.operate(action, input),
+      prune: (asker, stepped) => this.#prune(asker.signal, stepped),
     };
     this.#services = {
       chat: this.#chat,
@@ -373,11 +377,24 @@ export class Server {
   #happened(event: Event): void {
     const isSpeech = event.kind === 'said' || event.kind === 'told';
     if (isSpeech ? event.isKept : event.kind === 'redacted') this.#search?.nudge();
+    if (event.kind === 'account-removed' && event.isErased) this.#erase();
     const deed = operatorDeed(event);
     if (deed !== undefined) this.#journal.note(deed);
     if (event.kind !== 'said' || !this.#journal.tellsMessages) return;
     const [device] = this.#devices.of(event.by.session);
     if (device !== undefined) this.#journal.said(device.connection.remote, event);
+  }
+
+  /** Begins at once to take away what somebody said. If that fails it goes on later. */
+  #erase(): void {
+    this.#prune(NEVER, () => {}).catch((fault: unknown) => StorageFault.from(fault));
+  }
+
+  async #prune(signal: AbortSignal, stepped: (step: PruningStep) => void): Promise<boolean> {
+    await this.#pruner.finish(signal, stepped);
+    const isIndexClean = (await this.#search?.purge()) ?? true;
+    const isLogEmpty = await this.#storage.emptyLog();
+    return isIndexClean && isLogEmpty;
   }
 
   #turnFault(fault: unknown, recipient: Recipient | undefined): void {

@@ -201,6 +201,7 @@ export class Turn {
       read: (span, end, limit) => upToDate((now) => now.read(span, end, limit)),
       correspondences: (of, span, end, limit) => upToDate((now) => now.correspondences(of, span, end, limit)),
       at: (sequence) => upToDate((now) => now.at(sequence)),
+      lately: (who, limit) => upToDate((now) => now.lately(who, limit)),
       nameIn: (conversation, who) => upToDate((now) => now.nameIn(conversation, who)),
     };
   }

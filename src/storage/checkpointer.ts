@@ -25,6 +25,8 @@ export class Checkpointer {
   readonly #quiet: NodeJS.Timeout;
   #soon: NodeJS.Timeout | undefined;
   #isLooking = false;
+  /** Those who wait for the log to be empty. */
+  #emptying: ((isEmpty: boolean) => void)[] = [];
   #isOver = false;
   #lastFault: StorageFaultCode | undefined;
 
@@ -56,6 +58,15 @@ export class Checkpointer {
     this.#ask({ kind: 'look', isQuiet });
   }
 
+  /** Empties the log, in which what was deleted still is; false when others read from it all the time. */
+  async empty(): Promise<boolean> {
+    if (this.#isOver) return false;
+    return new Promise((resolve) => {
+      this.#emptying.push(resolve);
+      if (this.#emptying.length === 1) this.#ask({ kind: 'empty' });
+    });
+  }
+
   /** Ends the thread once it has let go of the database. */
   async close(): Promise<void> {
     clearTimeout(this.#quiet);
@@ -67,6 +78,7 @@ export class Checkpointer {
     this.#worker.ref();
     this.#ask({ kind: 'close' });
     await ended;
+    this.#emptied(false);
   }
 
   #ask(asked: CheckpointAsked): void {
@@ -74,14 +86,22 @@ export class Checkpointer {
   }
 
   #told(told: CheckpointTold): void {
+    if (told.kind === 'emptied') return this.#emptied(told.isEmpty);
     this.#isLooking = false;
     if (told.kind === 'failed') return this.#fail(new StorageFault(told.code));
     this.#lastFault = undefined;
     if (told.isBehind && !this.#isOver) this.#watcher.catchUp();
   }
 
+  #emptied(isEmpty: boolean): void {
+    const waiting = this.#emptying;
+    this.#emptying = [];
+    for (const resolve of waiting) resolve(isEmpty);
+  }
+
   #end(error: unknown): void {
     this.#isOver = true;
+    this.#emptied(false);
     clearTimeout(this.#quiet);
     clearTimeout(this.#soon);
     this.#fail(new StorageFault('STORAGE_FAILED', { cause: error }));

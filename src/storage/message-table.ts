@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { Identity } from '../domain/conversation.ts';
 import type { Annotations, Manner, Said, Told } from '../domain/event.ts';
 import type { Reader } from '../domain/history.ts';
 import { messageId, sequenceOf, timeOf } from '../domain/message-id.ts';
@@ -18,6 +19,9 @@ interface MessageSpan {
   readonly before: number;
   readonly reader: Reader | undefined;
 }
+
+/** Messages that are looked through for what somebody said last. */
+const MAX_LOOKED_THROUGH = 10_000;
 
 /** Somebody who may read everything, and has said none of it. */
 const EVERYTHING = { identity: undefined, rank: ROLES.length } as const;
@@ -40,6 +44,7 @@ export class MessageTable {
   readonly #at: StatementSync;
   readonly #latest: StatementSync;
   readonly #highest: StatementSync;
+  readonly #lately: StatementSync;
   readonly #delete: StatementSync;
   readonly #noteRemoval: StatementSync;
 
@@ -58,6 +63,10 @@ export class MessageTable {
       'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
     );
     this.#highest = database.prepare('SELECT max(sequence) AS sequence FROM messages');
+    this.#lately = database.prepare(
+      `SELECT * FROM (SELECT * FROM messages ORDER BY sequence DESC LIMIT ${MAX_LOOKED_THROUGH})
+       WHERE recipient IS NULL AND sender IN (SELECT id FROM personas WHERE identity = ?) ORDER BY sequence DESC LIMIT ?`,
+    );
     this.#delete = database.prepare('DELETE FROM messages WHERE sequence = ?');
     this.#noteRemoval = database.prepare('INSERT INTO removals (sequence) VALUES (?)');
   }
@@ -104,6 +113,15 @@ export class MessageTable {
   /** The sequence number of the last message of a conversation before another. */
   latest(conversationId: number, before: number): number | undefined {
     return numberOrNone(this.#latest.get(conversationId, before));
+  }
+
+  /** What somebody said in rooms, the latest first, as far as it is among the last of all messages. */
+  lately(who: Identity, limit: number, conversationAt: (id: number) => Conversation | undefined): Said[] {
+    return this.#lately.all(who, limit).flatMap((row) => {
+      const conversation = conversationAt(Number(row['conversation']));
+      const event = conversation === undefined ? undefined : this.#event(row, conversation);
+      return event?.kind === 'said' ? [event] : [];
+    });
   }
 
   /** The highest sequence number that there is. */

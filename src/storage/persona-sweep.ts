@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { pageEnd } from './page-end.ts';
 import type { PersonaTable } from './persona-table.ts';
 
 /** How long the names and hosts of people may outlive the last thing that they said, in milliseconds. */
@@ -6,10 +7,6 @@ const DAY_MS = 86_400_000;
 /** Rows that one step looks at: a step is to be over in a few milliseconds. */
 const LOOKED_AT_PER_STEP = 2000;
 const PERSONAS_PER_STEP = 500;
-
-/** The sequence that the first so many rows behind another end with. */
-const endOf = (table: string, where: string): string =>
-  `SELECT max(sequence) AS last FROM (SELECT sequence FROM ${table} WHERE ${where} ORDER BY sequence LIMIT ${LOOKED_AT_PER_STEP})`;
 
 /**
  * Takes away personas that nothing refers to any more. What refers to one is not indexed, since that would cost every
@@ -44,14 +41,16 @@ export class PersonaSweep {
     this.#clear = database.prepare('DELETE FROM temp.used');
     const use = (query: string): StatementSync => database.prepare(`INSERT OR IGNORE INTO temp.used ${query}`);
     const messages = 'FROM messages WHERE sequence > ? AND sequence <= ?';
-    this.#lastMessage = database.prepare(endOf('messages', 'sequence > ?'));
+    this.#lastMessage = database.prepare(pageEnd('messages', 'sequence > ?', LOOKED_AT_PER_STEP));
     this.#useMessages = [
       use(`SELECT sender ${messages}`),
       use(`SELECT recipient ${messages} AND recipient IS NOT NULL`),
     ];
     this.#conversations = database.prepare('SELECT min(conversation) AS id FROM happenings WHERE conversation > ?');
     const happenings = 'FROM happenings WHERE conversation = ? AND sequence > ? AND sequence <= ?';
-    this.#lastHappening = database.prepare(endOf('happenings', 'conversation = ? AND sequence > ?'));
+    this.#lastHappening = database.prepare(
+      pageEnd('happenings', 'conversation = ? AND sequence > ?', LOOKED_AT_PER_STEP),
+    );
     const mentioned = (kind: string, fact: string): StatementSync =>
       use(`SELECT facts ->> '${fact}' ${happenings} AND kind = '${kind}' AND facts ->> '${fact}' IS NOT NULL`);
     this.#useHappenings = [
@@ -70,7 +69,7 @@ export class PersonaSweep {
     );
   }
 
-  /** Something was taken away. @param at milliseconds since 1970; 0 when those whom it leaves are to go soon. */
+  /** Something was taken away. @param at milliseconds since 1970; 0 when those whom nothing refers to are to go at once. */
   note(at: number): void {
     if (at === 0) this.#forgetNote.run();
     this.#note.run(String(at));
@@ -82,8 +81,8 @@ export class PersonaSweep {
     return row !== undefined && (row['name'] === 'sweeping' || Number(row['value']) <= at - DAY_MS);
   }
 
-  /** A small step each time that it is asked to go on. */
-  *steps(): Generator<undefined, undefined> {
+  /** A small step each time that it is asked to go on. Gives the number of personas that a step took away. */
+  *steps(): Generator<number, undefined> {
     const newest = Number(this.#newest.get()?.['id'] ?? 0);
     // Whoever says something from now on is written anew, so that nothing new refers to those who are looked for. And the
     // newest one stays, so that no number is given twice.
@@ -95,7 +94,7 @@ export class PersonaSweep {
       if (last === undefined) break;
       for (const statement of this.#useMessages) statement.run(from, last);
       from = last;
-      yield undefined;
+      yield 0;
     }
     for (let conversation = 0; ;) {
       const next = numberOf(this.#conversations.get(conversation)?.['id']);
@@ -106,15 +105,14 @@ export class PersonaSweep {
         if (last === undefined) break;
         for (const statement of this.#useHappenings) statement.run(conversation, from, last);
         from = last;
-        yield undefined;
+        yield 0;
       }
     }
     for (let from = 0; ;) {
       const last = numberOf(this.#lastPersona.get(from, newest)?.['last']);
       if (last === undefined) break;
-      this.#delete.run(from, last);
+      yield Number(this.#delete.run(from, last).changes);
       from = last;
-      yield undefined;
     }
     this.#clear.run();
     this.#end.run();

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Takes messages away for good; gives how many. To be called within a transaction. */
-export type Removal = (...parameters: readonly number[]) => number;
+export type Removal = (...parameters: readonly (number | string)[]) => number;
 
 /**
  * Prepares to take messages away, with the reactions to them. That they are gone is noted for whoever has copied them.

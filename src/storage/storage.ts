@@ -20,6 +20,7 @@ import { AccountTable } from './account-table.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { ConversationTable, type Conversation } from './conversation-table.ts';
 import { BUSY_MS, openDatabase, type Sync } from './database.ts';
+import { Erasing } from './erasing.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable, sequenceOfEvent } from './message-table.ts';
 import { PersonaSweep } from './persona-sweep.ts';
@@ -39,6 +40,14 @@ const SECRET_BYTES = 32;
 /** More than a turn's events mostly take: what a write needs room for is no longer a question when this much fits. */
 const PROBE_BYTES = 64 * 1024;
 
+/** What a step of `pruning` has done. */
+export interface PruningStep {
+  /** Set when it was a step towards erasing somebody. */
+  readonly erased: Identity | undefined;
+  /** How many messages, or other events, or people, it took away. */
+  readonly rows: number;
+}
+
 /** Everything that is kept, in one SQLite database that nobody else writes to. */
 export class Storage implements History {
   readonly #database: DatabaseSync;
@@ -53,6 +62,7 @@ export class Storage implements History {
   readonly #metadata: MetadataTable;
   readonly #pruning: Pruning;
   readonly #personaSweep: PersonaSweep;
+  readonly #erasing: Erasing;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #checkpointer: Checkpointer | undefined;
@@ -89,6 +99,7 @@ export class Storage implements History {
       this.#metadata = new MetadataTable(this.#database);
       this.#pruning = new Pruning(this.#database);
       this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
+      this.#erasing = new Erasing(this.#database, this.#personas, this.#conversations);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
       this.#commit = this.#database.prepare('COMMIT');
       this.#stays = new StayTable(this.#database);
@@ -180,6 +191,12 @@ export class Storage implements History {
     this.#checkpointer = new Checkpointer(this.file, { catchUp: () => this.#checkpoint(), failed });
   }
 
+  /** Empties the log, in which what was deleted still is; false when others read from it. */
+  async emptyLog(): Promise<boolean> {
+    if (this.#checkpointer !== undefined) return this.#checkpointer.empty();
+    return this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  }
+
   /** Ends that thread. To be called before `close`. */
   async endBackground(): Promise<void> {
     await this.#checkpointer?.close();
@@ -238,21 +255,35 @@ export class Storage implements History {
     return end === 'first' ? found.slice(0, limit) : found.slice(-limit);
   }
 
+  lately(who: Identity, limit: number): Said[] {
+    return this.#messages.lately(who, limit, (id) => this.#conversations.at(id));
+  }
+
   at(sequence: number): Said | Told | undefined {
     return this.#messages.at(sequence, (id) => this.#conversations.at(id));
   }
 
   /**
-   * Takes away what is no longer to be kept, a small step each time that it is asked to go on. Throws a `StorageFault`.
+   * Takes away what is no longer to be kept, a small step each time that it is asked to go on: whoever is to be erased
+   * first. Only one of these may be under way. Throws a `StorageFault`.
    * @param at milliseconds since 1970.
    */
-  *pruning(retention: Retention, at: number): Generator<undefined, undefined> {
+  *pruning(retention: Retention, at: number): Generator<PruningStep, undefined> {
     try {
-      for (const removed of this.#pruning.steps(retention, at)) {
-        if (removed > 0) this.#removed(at);
-        yield undefined;
+      for (const who of this.#erasing.pending()) {
+        for (const rows of this.#erasing.steps(who)) {
+          if (rows > 0) this.#removed(0);
+          yield { erased: who, rows };
+        }
+        // Also when there was nothing: their own account may be the last thing that told of them.
+        this.#removed(0);
       }
-      if (this.#personaSweep.isDue(at)) yield* this.#personaSweep.steps();
+      for (const rows of this.#pruning.steps(retention, at)) {
+        if (rows > 0) this.#removed(at);
+        yield { erased: undefined, rows };
+      }
+      if (!this.#personaSweep.isDue(at)) return undefined;
+      for (const rows of this.#personaSweep.steps()) yield { erased: undefined, rows };
     } catch (error) {
       throw StorageFault.from(error);
     }
@@ -333,6 +364,7 @@ export class Storage implements History {
         this.#readMarkers.deleteOf(accountIdentity(event.account.id));
         this.#metadata.delete(accountIdentity(event.account.id));
         this.#seenMarks.deleteOf(accountIdentity(event.account.id));
+        if (event.isErased) this.#erasing.note(accountIdentity(event.account.id));
         return this.#accounts.delete(event.account.id);
       case 'attended':
       case 'introduced':

@@ -16,12 +16,14 @@ import { registerAccount } from '../../src/domain/actions/register-account.ts';
 import { registerRoom } from '../../src/domain/actions/register-room.ts';
 import { removeFingerprint } from '../../src/domain/actions/remove-fingerprint.ts';
 import { renameAccount } from '../../src/domain/actions/rename-account.ts';
+import { say as sayInRoom } from '../../src/domain/actions/say.ts';
 import { setNick } from '../../src/domain/actions/set-nick.ts';
 import { suspendAccount } from '../../src/domain/actions/suspend-account.ts';
 import { ungroupNick } from '../../src/domain/actions/ungroup-nick.ts';
 import { unsuspendAccount } from '../../src/domain/actions/unsuspend-account.ts';
 import { Chat } from '../../src/domain/chat.ts';
 import { CONSOLE } from '../../src/domain/console.ts';
+import type { Event, Said } from '../../src/domain/event.ts';
 import { parseFingerprint } from '../../src/domain/fingerprint.ts';
 import { NO_LIMITS } from '../../src/domain/kept-limits.ts';
 import { nickKey, parseNick, type Nick } from '../../src/domain/nick.ts';
@@ -82,6 +84,12 @@ class World {
   outcome<Input>(action: Action<Input>, who: SessionId, input: Input): string {
     const outcome = this.act(action, who, input);
     return outcome.ok ? outcome.value.map(({ kind }) => kind).join(' ') : outcome.error.kind;
+  }
+
+  events<Input>(action: Action<Input>, who: SessionId, input: Input): readonly Event[] {
+    const outcome = this.act(action, who, input);
+    assert.ok(outcome.ok);
+    return outcome.value;
   }
 
   arrive(name: string): SessionId {
@@ -228,6 +236,27 @@ test('a deleted account leaves its people as guests with their nick, and its roo
   assert.deepEqual([...world.chat.accounts.keys(), ...world.chat.nickOwners.keys()], []);
   assert.equal(world.session(alan).persona.name, 'alan');
   assert.equal(world.chat.rooms.get(room('#a').key)?.registration, undefined);
+});
+
+test('who may still see what an erased account said is told, room by room, but for what was for some alone', () => {
+  const world = new World();
+  const [alan, beth] = [world.member('alan'), world.member('beth')];
+  for (const name of ['#a', '#b']) {
+    world.act(join, beth, { room: room(name) });
+    world.act(join, alan, { room: room(name) });
+  }
+  const say = (name: string, atLeast?: 'voice'): Said => {
+    const speech = { room: room(name).key, manner: 'speech', text: 'hello', ...(atLeast && { atLeast }) } as const;
+    const [event] = world.events(sayInRoom, alan, speech);
+    assert.ok(event?.kind === 'said');
+    return event;
+  };
+  const said = [say('#a'), say('#b', 'voice'), say('#a')];
+  const events = world.events(deleteAccount, alan, { ...ALAN, erases: said });
+  assert.deepEqual(
+    events.flatMap((event) => (event.kind === 'erased' ? [[event.room, event.whose, event.messages]] : [])),
+    [['#a', 'alan', [said[0]?.id, said[2]?.id]]],
+  );
 });
 
 test('a renamed account is the same account; its old name is free', () => {

@@ -127,8 +127,33 @@ test('an account is given up by its owner, who knows the password', async (t) =>
   await alan.all('NS LOGOUT');
   assert.deepEqual(verbs(await beth.all('NICK alan')), ['433']);
   await alan.all('NS IDENTIFY alan one-long-password');
-  assert.deepEqual(said(await alan.all('NS DROP one-long-password')), ['The account alan is deleted']);
+  const question = said(await alan.all('NS DROP one-long-password'));
+  assert.match(question[0] ?? '', /^Say what is to become of what you said: DROP KEEP\|ERASE <password>\. /);
+  assert.deepEqual(said(await alan.all('NS DROP KEEP another-password')), [
+    'There is no such account, or it has another password',
+  ]);
+  assert.deepEqual(said(await alan.all('NS DROP KEEP one-long-password')), [
+    'The account alan is deleted; what you said stays',
+  ]);
   assert.deepEqual(said(await beth.all('NS INFO alan')), ['alan is no account']);
+});
+
+test('whoever gives an account up has what they said with it deleted, if they say so', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await beth.all('CAP REQ :message-tags batch draft/chathistory');
+  await alan.all('JOIN #a', 'PRIVMSG #a :as a guest', 'NS REGISTER one-long-password', 'PRIVMSG #a :as alan');
+  await beth.all('JOIN #a');
+  const history = async (): Promise<string[]> => only('PRIVMSG', await beth.all('CHATHISTORY LATEST #a * 10'));
+  assert.equal((await history()).length, 2);
+  assert.deepEqual(said(await alan.all('NS DROP ERASE one-long-password')), [
+    'What alan said here has been deleted',
+    'The account alan is deleted; what you said is being deleted',
+  ]);
+  let left: string[];
+  // It goes on beside the chat.
+  do left = await history();
+  while (left.length > 1);
+  assert.match(left[0] ?? '', / :as a guest$/);
 });
 
 test('operators of the server suspend, rename and delete accounts; others do not', async (t) => {
@@ -145,7 +170,11 @@ test('operators of the server suspend, rename and delete accounts; others do not
   assert.deepEqual(said(await again.all('NS IDENTIFY turing one-long-password')), ['The account turing is suspended']);
   assert.ok(said(await root.all('NS UNSUSPEND turing')).includes('The account turing is no longer suspended'));
   assert.ok(said(await again.all('NS IDENTIFY turing one-long-password')).includes('You are now logged in as turing'));
-  assert.ok(said(await root.all('NS ERASE turing')).includes('The account turing is deleted'));
+  assert.ok(
+    said(await root.all('NS ERASE turing')).includes(
+      'The account turing is deleted; what was said with it is being deleted',
+    ),
+  );
   assert.deepEqual(said(await beth.all('NS SAREGISTER carl one-long-password')), [
     'That is for operators of the server',
   ]);

@@ -124,3 +124,29 @@ test('a password is changed, and an account is left', async (t) => {
   alan.send('/login alan another one\n');
   await alan.until('* you are logged in as alan\n');
 });
+
+test('/unregister deletes an account, and what was said with it if that is what somebody wants', async (t) => {
+  const { welcomed } = await startServer(t, OPTIONS);
+  const alan = await welcomed();
+  await asks(alan, '/nick alan');
+  assert.match(await asks(alan, '/unregister keep'), /^\* that is for people with an account/);
+  await asks(alan, '/register secret12');
+  assert.equal(await asks(alan, '/unregister'), '* say what is to become of what you said as alan:');
+  assert.match(await alan.line(), /^\* \/unregister keep deletes the account, and what you said stays/);
+  assert.match(await alan.line(), /^\* \/unregister erase deletes both, for good/);
+  assert.equal(await asks(alan, '/unregister erase'), '* the password of alan, to delete it for good:');
+  assert.match(await asks(alan, 'wrong-password'), /^\* /);
+  alan.send('hello\n');
+  assert.equal(await asks(alan, '/unregister erase'), '* the password of alan, to delete it for good:');
+  alan.send('secret12\n');
+  assert.match(
+    await alan.until('being deleted\n'),
+    /\* the account alan is deleted; what you said is being deleted\n$/,
+  );
+  let shown: string;
+  // It goes on beside the chat.
+  do {
+    alan.send('/history\n/the-end\n');
+    shown = await alan.until('try /help, or // to say a line with a slash\n');
+  } while (shown.includes('hello'));
+});

@@ -1,4 +1,14 @@
-import type { Annotations, Event, Invited, Manner, Redacted, RoomRenamed, Said, Told } from '../../domain/event.ts';
+import type {
+  Annotations,
+  Erased,
+  Event,
+  Invited,
+  Manner,
+  Redacted,
+  RoomRenamed,
+  Said,
+  Told,
+} from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 
 import { agoText } from '../ago-text.ts';
@@ -58,6 +68,8 @@ export class IrcRendering implements Rendering {
       }
       case 'redacted':
         return this.#redaction(event, source);
+      case 'erased':
+        return this.#erasure(event);
       case 'joined': {
         const extra = this.#capabilities.has('extended-join') ? [event.by.account ?? '*', event.by.realName] : [];
         const lines = line('JOIN', event.title, ...extra);
@@ -181,6 +193,16 @@ export class IrcRendering implements Rendering {
     const why = reason === '' ? '' : `: ${reason}`;
     const text = `${by.name} renamed ${oldName.title} to ${newName.title}${why}`;
     return [{ tags, body: body(this.#options.serverName, 'NOTICE', newName.title, text) }];
+  }
+
+  /** Each message that clients may still show, or that there were some. It is the server that says so. */
+  #erasure({ title, whose, messages, at }: Erased): OutgoingLine[] {
+    const { serverName } = this.#options;
+    const tags = this.#capabilities.has('server-time') ? [timeTag(at)] : [];
+    if (this.#capabilities.has('draft/message-redaction')) {
+      return messages.map((id) => ({ tags, body: body(serverName, 'REDACT', title, id) }));
+    }
+    return [{ tags, body: body(serverName, 'NOTICE', title, `What ${whose} said here has been deleted`) }];
   }
 
   /** Changes of modes, as many in a message as it can hold: masks grow when they are completed. */

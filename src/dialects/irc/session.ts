@@ -513,6 +513,7 @@ export class IrcSession implements DialectSession {
         for (const refusal of event.refusals) this.refused(refusal);
         return undefined;
       case 'kicked':
+      case 'erased':
       case 'parted':
       case 'real-name-set':
       case 'redacted':

@@ -19,6 +19,7 @@ import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
 import { stay } from './commands/stay.ts';
 import { topic } from './commands/topic.ts';
+import { unregister } from './commands/unregister.ts';
 import { who } from './commands/who.ts';
 
 /** Every slash command, sorted by name. A test holds it against the folder. */
@@ -44,6 +45,7 @@ export const commands: ReadonlyMap<string, PlainCommand> = new Map(
     search,
     stay,
     topic,
+    unregister,
     who,
   ].map((command) => [command.name, command]),
 );

@@ -1,4 +1,4 @@
-import type { Annotated, Event, Quoted, Redacted, Said, Told } from '../../domain/event.ts';
+import type { Annotated, Erased, Event, Quoted, Redacted, Said, Told } from '../../domain/event.ts';
 import { reactionIn, type Reaction } from '../../domain/reaction.ts';
 import { UNSPECIFIED_AWAY } from '../../domain/session.ts';
 import { showable } from '../../protocol/plain/text.ts';
@@ -126,6 +126,11 @@ class PlainRendering implements Rendering {
       }
       case 'redacted':
         return this.#view.tellsNotices && isShown(event.message) ? this.#placed(event, takingBack(event)) : undefined;
+      case 'erased': {
+        if (!this.#view.tellsNotices) return undefined;
+        const line = `* what ${showable(event.whose)} said here has been deleted`;
+        return this.#view.namesRooms ? `[${event.title}] ${line}` : line;
+      }
       case 'account-changed':
       case 'account-removed':
       case 'announced':
@@ -167,7 +172,7 @@ class PlainRendering implements Rendering {
 }
 
 /** What people did other than speak. Guests come and go in silence, as with the first server. */
-function notice(event: Exclude<Event, Said | Told | Annotated | Redacted>): string | undefined {
+function notice(event: Exclude<Event, Said | Told | Annotated | Redacted | Erased>): string | undefined {
   const who = shownName(event.by);
   switch (event.kind) {
     case 'account-changed':

@@ -211,6 +211,7 @@ export class PlainSession implements DialectSession {
       case 'away-set':
       case 'connected':
       case 'disconnected':
+      case 'erased':
       case 'flags-set':
       case 'host-changed':
       case 'introduced':

@@ -1,16 +1,26 @@
 import { identityOf } from '../account.ts';
 import { findOwnAccount, type OfAccount } from '../account-action.ts';
-import { defineAction } from '../action.ts';
+import { defineAction, type Moment } from '../action.ts';
+import type { Chat } from '../chat.ts';
 import { leaveServer } from '../departure.ts';
-import type { Event } from '../event.ts';
+import type { Erased, Event, Said } from '../event.ts';
 import { leaveAccount } from '../guest-again.ts';
 import { ok, refuse } from '../result.ts';
 import { giveUpRoom } from '../room-registration.ts';
+import type { Persona } from '../session.ts';
+
+export interface DeleteAccount extends OfAccount {
+  /**
+   * Set when all that was said and done with it is to be deleted as well: what was said with it lately, so that those who
+   * may still see it are told.
+   */
+  readonly erases?: readonly Said[] | undefined;
+}
 
 /** An account is no more. Whoever is here with it is a guest who keeps their nick; its rooms are nobody's. */
-export const deleteAccount = defineAction<OfAccount>({
+export const deleteAccount = defineAction<DeleteAccount>({
   name: 'delete-account',
-  run(chat, actor, { account: key }, moment) {
+  run(chat, actor, { account: key, erases }, moment) {
     const found = findOwnAccount(chat, actor, key, 'owner');
     if (!found.ok) return found;
     if (moment.cannotKeep === true) return refuse({ kind: 'not-kept' });
@@ -32,7 +42,24 @@ export const deleteAccount = defineAction<OfAccount>({
       }
     }
     const audience = { kind: 'sessions', sessions: [] } as const;
-    const removed: Event = { kind: 'account-removed', audience, by, account, ...moment };
-    return ok([removed, ...events]);
+    const isErased = erases !== undefined;
+    if (isErased) chat.forgetDeparted([...account.nicks.keys()]);
+    const removed: Event = { kind: 'account-removed', audience, by, account, isErased, ...moment };
+    return ok([removed, ...events, ...erasedEvents(chat, { by, whose: account.name, said: erases ?? [] }, moment)]);
   },
 });
+
+function erasedEvents(
+  chat: Chat,
+  { by, whose, said }: { readonly by: Persona; readonly whose: string; readonly said: readonly Said[] },
+  moment: Moment,
+): Erased[] {
+  return [...new Set(said.map(({ room }) => room))].flatMap((name) => {
+    const room = chat.rooms.get(name);
+    // What some of a room were not told of they are not told of now.
+    const messages = said.filter((one) => one.room === name && one.atLeast === undefined).map(({ id }) => id);
+    if (room === undefined || messages.length === 0) return [];
+    const { title, everyone: audience } = room;
+    return [{ kind: 'erased', audience, by, room: name, title, whose, messages, ...moment }];
+  });
+}

@@ -1,13 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../../config/settings.ts';
 import type { Action } from '../../domain/action.ts';
 import { CONSOLE } from '../../domain/console.ts';
 import { isKept } from '../../domain/keeping.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { purgeSearchIndex } from '../../storage/purge-search-index.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { MessageIds } from '../message-ids.ts';
 import { newChat } from '../new-chat.ts';
 import { PasswordWork } from '../passwords.ts';
+import { retentionOf } from '../retention.ts';
 import type { Office } from './operation.ts';
 
 /** The office of a database that no server serves. The caller has the data directory to itself. */
@@ -22,5 +25,15 @@ export function closedOffice(settings: Settings, storage: Storage): Office {
     return ok(undefined);
   };
   const passwords = new PasswordWork(storage.secret, settings.limits.password_chars);
-  return { settings, chat, storage, passwords, act };
+  const prune: Office['prune'] = async ({ signal }, stepped) => {
+    for (const step of storage.pruning(retentionOf(chat), Date.now())) {
+      stepped(step);
+      // A signal comes between turns of the loop alone.
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    if (storage.searchFile !== undefined) purgeSearchIndex(storage.searchFile, storage.file);
+    return storage.emptyLog();
+  };
+  return { settings, chat, storage, passwords, act, prune };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { accountAdd } from './operations/account-add.ts';
 import { accountDelete } from './operations/account-delete.ts';
+import { accountErase } from './operations/account-erase.ts';
 import { accountList } from './operations/account-list.ts';
 import { accountPasswd } from './operations/account-passwd.ts';
 import { accountRename } from './operations/account-rename.ts';
@@ -18,6 +19,7 @@ import { roomShow } from './operations/room-show.ts';
 const table: readonly Operation<never, unknown>[] = [
   accountAdd,
   accountDelete,
+  accountErase,
   accountList,
   accountPasswd,
   accountRename,

@@ -5,7 +5,7 @@ import type { Chat } from '../../domain/chat.ts';
 import type { Passwords } from '../../domain/passwords.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refuse, type Result } from '../../domain/result.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { PruningStep, Storage } from '../../storage/storage.ts';
 
 /** What whoever runs the server works on: the chat of a server that runs, or a database that nobody serves. */
 export interface Office {
@@ -16,6 +16,11 @@ export interface Office {
   readonly passwords: Passwords;
   /** Does something to the chat. When it settles, what came of it is durable and everybody has been told. */
   readonly act: <Input>(action: Action<Input>, input: Input) => Promise<Result<undefined, Refusal>>;
+  /**
+   * Takes away now what is to be taken away, from the database, the index of words and the log of what was written last.
+   * False when something of it is still in a file. Rejects with a `StorageFault`, and with the reason of the signal.
+   */
+  readonly prune: (asker: Pick<Asker, 'signal'>, stepped: (step: PruningStep) => void) => Promise<boolean>;
 }
 
 /** How far something has come. */

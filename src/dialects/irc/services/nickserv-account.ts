@@ -6,9 +6,10 @@ import { groupNick } from '../../../domain/actions/group-nick.ts';
 import { logOut } from '../../../domain/actions/log-out.ts';
 import { removeFingerprint } from '../../../domain/actions/remove-fingerprint.ts';
 import { ungroupNick } from '../../../domain/actions/ungroup-nick.ts';
-import type { Account, AccountSettings } from '../../../domain/account.ts';
+import { identityOf, type Account, type AccountSettings } from '../../../domain/account.ts';
 import { parseEmailAddress } from '../../../domain/email-address.ts';
 import { parseFingerprint } from '../../../domain/fingerprint.ts';
+import { MAX_TOLD_ERASED } from '../../../domain/history.ts';
 import { parseNick } from '../../../domain/nick.ts';
 import { provePassword } from '../../account-entry.ts';
 import type { ServiceCommand, ServiceTalk } from './service.ts';
@@ -145,14 +146,25 @@ const set = ownCommand({
 
 const drop = ownCommand({
   name: 'DROP',
-  params: { min: 1, max: 1 },
-  help: { usage: 'DROP <password>', summary: 'Deletes your account, for good. What you said stays.' },
-  run(talk, { name, key }, [password = '']) {
+  params: { min: 1, max: 2 },
+  help: {
+    usage: 'DROP KEEP|ERASE <password>',
+    summary:
+      'Deletes your account, for good. KEEP: what you said stays, under your name. ERASE: it is deleted as well; what others said to you is theirs.',
+  },
+  run(talk, account, [word = '', password = '']) {
     const { irc } = talk;
-    irc.later(provePassword(irc.host, name, password), (proved) => {
+    const { host } = irc;
+    const isErased = word.toUpperCase() === 'ERASE';
+    if (!isErased && word.toUpperCase() !== 'KEEP') {
+      return talk.reply(`Say what is to become of what you said: ${drop.help.usage}. ${drop.help.summary}`);
+    }
+    return irc.later(provePassword(host, account.name, password), (proved) => {
       if (!proved.ok) return talk.refuse(proved.error);
-      if (talk.act(deleteAccount, { account: key })) talk.reply(`The account ${name} is deleted`);
-      return undefined;
+      const erases = isErased ? host.history.lately(identityOf(account), MAX_TOLD_ERASED) : undefined;
+      if (!talk.act(deleteAccount, { account: account.key, erases })) return undefined;
+      const rest = isErased ? '; what you said is being deleted' : '; what you said stays';
+      return talk.reply(`The account ${account.name} is deleted${rest}`);
     });
   },
 });

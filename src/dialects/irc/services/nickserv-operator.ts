@@ -1,8 +1,10 @@
+import { identityOf } from '../../../domain/account.ts';
 import { deleteAccount } from '../../../domain/actions/delete-account.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { renameAccount } from '../../../domain/actions/rename-account.ts';
 import { suspendAccount } from '../../../domain/actions/suspend-account.ts';
 import { unsuspendAccount } from '../../../domain/actions/unsuspend-account.ts';
+import { MAX_TOLD_ERASED } from '../../../domain/history.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
 import type { ServiceCommand } from './service.ts';
 
@@ -62,9 +64,14 @@ const erase: ServiceCommand = {
   name: 'ERASE',
   params: { min: 1, max: 1 },
   forOperators: true,
-  help: { usage: 'ERASE <account>', summary: 'Deletes an account, for good.' },
+  help: { usage: 'ERASE <account>', summary: 'Deletes an account and all that was said with it, for good.' },
   run(talk, [name = '']) {
-    if (talk.act(deleteAccount, { account: nickKey(name) })) talk.reply(`The account ${name} is deleted`);
+    const { host } = talk.irc;
+    const account = host.chat.accounts.get(nickKey(name));
+    const erases = account === undefined ? [] : host.history.lately(identityOf(account), MAX_TOLD_ERASED);
+    if (talk.act(deleteAccount, { account: nickKey(name), erases })) {
+      talk.reply(`The account ${name} is deleted; what was said with it is being deleted`);
+    }
   },
 };
 

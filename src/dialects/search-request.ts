@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { roomConversation, type ConversationKey } from '../domain/conversation.ts';
 import type { Said, Told } from '../domain/event.ts';
 import { sequenceAt } from '../domain/message-id.ts';
@@ -32,6 +33,9 @@ export type SearchRefusal = SearchProblem | 'nothing-asked' | 'no-such-place';
 /** Longest wish, in words; more narrow nothing down that matters. */
 const MAX_WORDS = 20;
 
+/** What was found is read in parts of so many, so that nobody else has to wait for all of it. */
+const READ_AT_ONCE = 20;
+
 /** Looks for what somebody wants to find, where they may look. What comes is checked anew when it has come. */
 export async function search(
   host: Host,
@@ -51,7 +55,12 @@ export async function search(
     ...page,
   });
   if (typeof answer === 'string') return answer;
-  const found = answer.found.flatMap((sequence) => host.history.at(sequence) ?? []);
+  const found: (Said | Told)[] = [];
+  for (const [index, sequence] of answer.found.entries()) {
+    if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await immediate();
+    const event = host.history.at(sequence);
+    if (event !== undefined) found.push(event);
+  }
   return { ...answer, found: found.filter((event) => mayRead(host, event)) };
 }
 

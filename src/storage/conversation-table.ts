@@ -22,6 +22,7 @@ export class ConversationTable {
   readonly #close: StatementSync;
   readonly #rename: StatementSync;
   readonly #known = new Map<ConversationKey, Conversation>();
+  readonly #knownById = new Map<number, Conversation>();
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare('INSERT INTO conversations (key, title, one, other) VALUES (?, ?, ?, ?)');
@@ -45,10 +46,14 @@ export class ConversationTable {
 
   /** A conversation by its id, open or not. */
   at(id: number): Conversation | undefined {
+    const known = this.#knownById.get(id);
+    if (known !== undefined) return known;
     const row = this.#selectAt.get(id);
-    return row === undefined
-      ? undefined
-      : { id, key: String(row['key']) as ConversationKey, title: String(row['title']) };
+    if (row === undefined) return undefined;
+    const found = { id, key: String(row['key']) as ConversationKey, title: String(row['title']) };
+    if (this.#knownById.size >= MAX_KNOWN) this.#knownById.clear();
+    this.#knownById.set(id, found);
+    return found;
   }
 
   /** The open conversation of a key, made if there is none. */
@@ -86,6 +91,7 @@ export class ConversationTable {
     if (from !== to) this.close(to);
     this.#rename.run(to, title, from);
     this.#known.delete(from);
+    this.#knownById.clear();
   }
 
   close(key: ConversationKey): void {
@@ -96,6 +102,7 @@ export class ConversationTable {
   /** What was written may have been taken back: forgets it. */
   forget(): void {
     this.#known.clear();
+    this.#knownById.clear();
   }
 
   #remember(conversation: Conversation): Conversation {

@@ -164,10 +164,14 @@ export class SearchIndex {
         return { found: page, next: { isPhrase: true, before: page.at(-1) ?? 0 } };
       }
     }
-    const others = phrase === undefined ? all : `(${all}) NOT (${phrase})`;
+    // On the first page, what has the phrase has just been found: looking for it again is what costs most.
+    const others = phrase === undefined || cursor === undefined ? all : `(${all}) NOT (${phrase})`;
     const wanted = limit - found.length;
+    const seen = new Set(found);
     const cursorBefore = cursor?.isPhrase === false ? cursor.before : undefined;
-    const rest = this.#select(others, scope, { ...query, limit: wanted + 1 }, cursorBefore);
+    const rest = this.#select(others, scope, { ...query, limit: limit + 1 }, cursorBefore).filter(
+      (sequence) => !seen.has(sequence),
+    );
     found.push(...rest.slice(0, wanted));
     const before = rest[wanted - 1] ?? query.before;
     return { found, next: rest.length > wanted ? { isPhrase: false, before } : undefined };

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SearchQuery } from '../domain/search.ts';
+import { letOthersGoFirst } from './priority.ts';
 import { SearchIndex } from './search-index.ts';
 
 /** What the worker is told. */
@@ -20,6 +21,7 @@ const PURGE_MS = 3_600_000;
 const { file, messagesFile } = workerData as { readonly file: string; readonly messagesFile: string };
 const port = parentPort!;
 
+letOthersGoFirst();
 let index = open();
 let isCatchingUp = false;
 let purging: NodeJS.Timeout | undefined;
@@ -74,7 +76,9 @@ function purge(): void {
 
 function find(query: SearchQuery): unknown {
   let isBehind = true;
-  for (let batch = 0; batch < BATCHES_BEFORE_SEARCH && isBehind; batch++) isBehind = index.catchUp();
+  // Who is far behind does not catch up with a few batches.
+  const batches = isCatchingUp ? 0 : BATCHES_BEFORE_SEARCH;
+  for (let batch = 0; batch < batches && isBehind; batch++) isBehind = index.catchUp();
   return { ...index.find(query), isBehind };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile } from '../../server/open-storage.ts';
 import { copyDatabase } from '../../storage/copy-database.ts';
+import { letOthersGoFirst } from '../../storage/priority.ts';
 import { misused, readCommandLine } from '../command-line.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
 import { DATA_FLAGS, DATA_HELP, failed, interruptible, settingsFor } from '../operate.ts';
@@ -48,6 +49,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     );
     return EXIT.ok;
   }
+  letOthersGoFirst();
   const progress = new ProgressLine(io);
   try {
     const { bytes, messages } = await interruptible((signal) =>

@@ -439,13 +439,14 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#isClosing = true;
     clearTimeout(this.#timer);
     const { turn, delivery, lingerMs } = this.#services;
-    turn.call(this.recipient, () =>
+    turn.call(this.recipient, () => {
+      delivery.retire(this.recipient);
       turn.afterFlush(() => {
         this.recipient.cutShort();
         delivery.remove(this.recipient);
         this.connection.end(lingerMs);
-      }),
-    );
+      });
+    });
   }
 
   /** A fault in one session's work ends that session alone. */

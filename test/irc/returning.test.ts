@@ -203,3 +203,41 @@ test('what one said with another client to somebody is under the nick that one h
   ];
   assert.deepEqual(talk(await client.all(...lines)), ['alan2 beth hi', 'beth alan2 hello']);
 });
+
+// Whatever the server had sent before QUIT it answers is read; what comes after is missed.
+test('however often a device goes and comes while people talk, it is told everything once and in order', async (t) => {
+  const { server, alan, beth } = await begun(t, { device: 'alan@desk' });
+  const { client: phone } = await openDevice(server, 'alan@phone', { capabilities: TIMED });
+  const count = 300;
+  let isOver = false;
+  const talking = (async () => {
+    for (let number = 1; number <= count; number++) {
+      await beth.all(`PRIVMSG #a :${number}`, `PRIVMSG alan :${number}`);
+      await alan.all(`PRIVMSG #a :own ${number}`);
+    }
+    isOver = true;
+  })();
+  const read = [...(await goes(phone))];
+  while (!isOver) {
+    const { client, greeting } = await openDevice(server, 'alan@phone', { capabilities: TIMED });
+    read.push(...greeting, ...(await client.heard()), ...(await goes(client)));
+  }
+  await talking;
+  const last = await openDevice(server, 'alan@phone', { capabilities: TIMED });
+  read.push(...last.greeting);
+  const numbers = Array.from({ length: count }, (_, index) => `${index + 1}`);
+  const told = (start: string): string[] =>
+    talk(read.map((line) => line.replace(/^@\S+ /, '')))
+      .filter((line) => line.startsWith(start))
+      .map((line) => line.slice(start.length));
+  assert.deepEqual(told('beth #a '), numbers);
+  assert.deepEqual(told('beth alan '), numbers);
+  assert.deepEqual(told('alan #a own '), numbers);
+});
+
+/** Says goodbye, and gives all that came before the connection ended. */
+async function goes(client: IrcClient): Promise<string[]> {
+  client.send('QUIT');
+  await client.text.end();
+  return client.text.rest.split('\r\n');
+}

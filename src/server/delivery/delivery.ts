@@ -85,10 +85,20 @@ export class Delivery {
   }
 
   remove(recipient: Recipient): void {
+    this.#takeDevice(recipient);
+    for (const room of recipient.rooms.keys()) this.#takeOut(room, recipient);
+  }
+
+  /** A recipient goes: it gets what it was to be told so far, and what it alone is sent, and no more. */
+  retire(recipient: Recipient): void {
+    this.#takeDevice(recipient);
+    this.leaveRooms(recipient);
+  }
+
+  #takeDevice(recipient: Recipient): void {
     const others = this.#devicesOf(recipient.session).filter((device) => device !== recipient);
     if (others.length === 0) this.#devices.delete(recipient.session);
     else this.#devices.set(recipient.session, others);
-    for (const room of recipient.rooms.keys()) this.#takeOut(room, recipient);
   }
 
   /** A recipient gets what its rooms were told so far, and no more. */

@@ -1,10 +1,10 @@
 // Several clients of one account: one nick, in the same channels, each told what the others do.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { IrcClient } from '../support/irc-client.ts';
+import { IrcClient } from '../support/irc-client.ts';
 import { killDevice, openDevice } from '../support/irc-device.ts';
 import { only, party, verbs } from '../support/irc-party.ts';
-import { makeAccount } from '../support/log-in.ts';
+import { makeAccount, PASSWORD } from '../support/log-in.ts';
 import type { TestServer } from '../support/test-server.ts';
 
 const ALAN = ':alan!~alan@127.0.0.1';
@@ -123,6 +123,28 @@ test('no more clients than the server takes; one that is refused may come under 
   );
   await killDevice(second, third);
   assert.equal(only('001', await third.all('NICK alan')).length, 1);
+});
+
+test('who logs in late and asks for the nick that they have here already becomes one more client of theirs', async (t) => {
+  const { server, desk, beth } = await twoDevices(t);
+  const late = await IrcClient.join(server, 'visitor');
+  await late.all('JOIN #a', 'JOIN #b', `NS IDENTIFY alan ${PASSWORD}`);
+  await desk.all('PRIVMSG #a :seen');
+  await late.heard();
+  for (const client of [desk, beth]) await client.heard();
+  const lines = await late.all('NICK alan');
+  assert.deepEqual(lines.slice(0, 4), [
+    ':visitor!~visitor@127.0.0.1 PART #a',
+    ':visitor!~visitor@127.0.0.1 PART #b',
+    ':visitor!~visitor@127.0.0.1 NICK alan',
+    ':partyline.local 221 alan +r',
+  ]);
+  assert.deepEqual(verbs(lines.slice(4)), ['JOIN', '353', '366']);
+  assert.deepEqual(verbs(await beth.heard()), ['QUIT'], 'the visitor is gone');
+  await beth.all('PRIVMSG alan :hi');
+  for (const client of [desk, late]) {
+    assert.deepEqual(only('PRIVMSG', await client.heard()), [':beth!~beth@127.0.0.1 PRIVMSG alan :hi']);
+  }
 });
 
 // IRCv3 read-marker: "the server SHOULD send a MARKREAD command for that target to all the clients of the user".

@@ -78,7 +78,7 @@ export class Registration {
     if (me === undefined) return;
     this.#lastNick = nick.name;
     const refusal = nickRefusal(irc.host.chat, me, nick);
-    if (refusal !== undefined && !this.#isNegotiating && this.#ownHolder(nick) === undefined) irc.refused(refusal);
+    if (refusal !== undefined && !this.#isNegotiating && this.ownHolder(nick) === undefined) irc.refused(refusal);
     else this.#wantedNick = nick;
     this.advance();
   }
@@ -96,7 +96,7 @@ export class Registration {
     if (this.#isComplete || this.#isNegotiating || user === undefined || nick === undefined) return;
     if (!this.checkPassword()) return undefined;
     irc.sasl.registered();
-    const holder = this.#ownHolder(nick);
+    const holder = this.ownHolder(nick);
     if (holder !== undefined) return this.#attach(holder);
     if (!irc.act(setNick, { nick })) {
       this.#wantedNick = undefined;
@@ -126,7 +126,7 @@ export class Registration {
   }
 
   /** Whoever has a nick, if that is the client itself on another device. */
-  #ownHolder(nick: Nick): Session | undefined {
+  ownHolder(nick: Nick): Session | undefined {
     const { host, me } = this.#irc;
     const holder = host.chat.find(nick.name);
     return me?.account !== undefined && holder?.account === me.account ? holder : undefined;

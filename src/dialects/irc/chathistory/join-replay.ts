@@ -1,6 +1,7 @@
 import type { Event, Said, Told } from '../../../domain/event.ts';
 import { roomConversation } from '../../../domain/conversation.ts';
 import type { History } from '../../../domain/history.ts';
+import { sequenceOf } from '../../../domain/message-id.ts';
 import { NO_RANK } from '../../../domain/role.ts';
 import type { RoomName } from '../../../domain/room-name.ts';
 import type { Room } from '../../../domain/room.ts';
@@ -17,7 +18,7 @@ const MAX_LEFT = 200;
 
 /** The last things said in a room in one way of writing, and what they were made from. */
 interface Replay {
-  readonly said: readonly { readonly id: string; readonly lines: readonly OutgoingLine[] }[];
+  readonly said: readonly { readonly sequence: number; readonly lines: readonly OutgoingLine[] }[];
   readonly recordVersion: number;
   readonly historyVersion: number;
   readonly maxLines: number;
@@ -29,8 +30,8 @@ const made = new WeakMap<Room, WeakMap<IrcRendering, Replay>>();
 /** What was said lately in a channel, for a client that comes in and cannot ask for it with CHATHISTORY. */
 export class JoinReplay {
   readonly #irc: IrcSession;
-  /** The ids of the moments when it left channels: it has seen all that was said before. */
-  readonly #left = new Map<RoomName, string>();
+  /** The sequence numbers of the moments when it left channels: it has seen all that was said before. */
+  readonly #left = new Map<RoomName, number>();
 
   constructor(irc: IrcSession) {
     this.#irc = irc;
@@ -42,11 +43,15 @@ export class JoinReplay {
     const leaves =
       (event.kind === 'parted' && event.by.session === session) ||
       (event.kind === 'kicked' && event.whom.session === session);
-    if (!leaves) return;
-    this.#left.delete(event.room);
+    if (leaves) this.left(event.room, sequenceOf(event.id) ?? 0);
+  }
+
+  /** Notes that this client has left a channel, and what had happened by then. */
+  left(room: RoomName, sequence: number): void {
+    this.#left.delete(room);
     const [oldest] = this.#left.keys();
     if (oldest !== undefined && this.#left.size >= MAX_LEFT) this.#left.delete(oldest);
-    this.#left.set(event.room, event.id);
+    this.#left.set(room, sequence);
   }
 
   /** Sends what was said in a channel that the client has just come into, but not what it has seen. */
@@ -59,7 +64,7 @@ export class JoinReplay {
     const seen = irc.returning.seenInRooms;
     if (left === undefined && seen !== undefined) return sendMissedInRoom(irc, room, seen);
     if (maxLines === 0) return;
-    const fresh = replayOf(room, irc, irc.rendering, maxLines).said.filter(({ id }) => id > (left ?? ''));
+    const fresh = replayOf(room, irc, irc.rendering, maxLines).said.filter(({ sequence }) => sequence > (left ?? 0));
     if (fresh.length === 0) return;
     irc.batch(
       'chathistory',
@@ -78,7 +83,7 @@ function replayOf(room: Room, { host }: IrcSession, rendering: IrcRendering, max
   const isCurrent = known?.recordVersion === recordVersion && known.historyVersion === historyVersion;
   if (known !== undefined && isCurrent && known.maxLines === maxLines) return known;
   const said = readLast(host.history, room, maxLines).map((event) => ({
-    id: event.id,
+    sequence: sequenceOf(event.id) ?? 0,
     lines: lateLines(event, rendering),
   }));
   const replay = { said, recordVersion, historyVersion, maxLines };

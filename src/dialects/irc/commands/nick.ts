@@ -1,5 +1,6 @@
 import { setNick } from '../../../domain/actions/set-nick.ts';
 import { parseNick } from '../../../domain/nick.ts';
+import { becomeDevice } from '../become-device.ts';
 import { defineIrcCommand } from '../command.ts';
 
 /** NICK <nick> (RFC 2812 section 3.1.2). */
@@ -13,6 +14,8 @@ export const nick = defineIrcCommand({
     const parsed = parseNick(text, irc.options.limits.nickChars);
     if (!parsed.ok) return irc.refused({ kind: 'bad-nick', nick: text, problem: parsed.error });
     if (!irc.isRegistered) return irc.registration.wantNick(parsed.value);
+    const holder = irc.registration.ownHolder(parsed.value);
+    if (holder !== undefined && holder !== irc.me) return becomeDevice(irc, holder);
     irc.act(setNick, { nick: parsed.value });
     return undefined;
   },

@@ -209,20 +209,20 @@ test('however often a device goes and comes while people talk, it is told everyt
   const { server, alan, beth } = await begun(t, { device: 'alan@desk' });
   const { client: phone } = await openDevice(server, 'alan@phone', { capabilities: TIMED });
   const count = 300;
-  let isOver = false;
-  const talking = (async () => {
+  const talking = { isOver: false };
+  const talked = (async () => {
     for (let number = 1; number <= count; number++) {
       await beth.all(`PRIVMSG #a :${number}`, `PRIVMSG alan :${number}`);
       await alan.all(`PRIVMSG #a :own ${number}`);
     }
-    isOver = true;
+    talking.isOver = true;
   })();
   const read = [...(await goes(phone))];
-  while (!isOver) {
+  while (!talking.isOver) {
     const { client, greeting } = await openDevice(server, 'alan@phone', { capabilities: TIMED });
     read.push(...greeting, ...(await client.heard()), ...(await goes(client)));
   }
-  await talking;
+  await talked;
   const last = await openDevice(server, 'alan@phone', { capabilities: TIMED });
   read.push(...last.greeting);
   const numbers = Array.from({ length: count }, (_, index) => `${index + 1}`);

@@ -10,11 +10,11 @@ import { witnesses } from './room.ts';
 import { roleByRight } from './room-registration.ts';
 import type { Session } from './session.ts';
 
-/** A nick for a guest that nobody has: that of the suffix, or one like it. */
+/** A nick for a guest that nobody has and that is no account's: that of the suffix, or one like it. */
 export function freeGuestNick(chat: Chat, suffix: string): Nick {
   for (let count = 1; ; count++) {
     const nick = guestNick(count === 1 ? suffix : `${suffix}-${count}`);
-    if (!chat.isTaken(nick)) return nick;
+    if (!chat.isTaken(nick) && chat.accountOf(nick) === undefined) return nick;
   }
 }
 
@@ -61,7 +61,8 @@ export function leaveNick(chat: Chat, session: Session, account: Account, moment
 function becomeGuest(chat: Chat, session: Session, moment: Moment): Event[] {
   const from = session.persona;
   chat.releaseNick(from);
-  const nick = freeGuestNick(chat, session.id);
+  // With a zero it is a name that nobody can choose.
+  const nick = freeGuestNick(chat, `0${session.id.replaceAll(/\D/g, '')}`);
   chat.giveNick(session, nick);
   chat.changePersona(session, { ...from, name: nick.name, key: nick.key, isNamed: false });
   const audience = witnesses(session.rooms.values(), session.id);

@@ -149,6 +149,17 @@ test('nothing of an account is changed while nothing can be kept', () => {
   assert.ok(world.chat.accounts.has(nickKey('alan')));
 });
 
+test('whoever is a guest again has a name that nobody can choose, and that is no account', () => {
+  const world = new World();
+  const alan = world.member('alan');
+  // Numbers of sessions are low, and so are those of people who like to be called guest1.
+  for (let number = 1; number < 10; number++) world.member(`guest${number}`);
+  world.act(logOut, alan, undefined);
+  const { name } = world.session(alan).persona;
+  assert.match(name, /^guest0\d+/);
+  assert.equal(parseNick(name, 32).ok, false);
+});
+
 test('whoever logs out leaves the nick and the roles of the account behind, and is somebody else to history', () => {
   const world = new World();
   const alan = world.member('alan');

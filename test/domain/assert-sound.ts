@@ -65,14 +65,26 @@ function assertRooms(chat: Chat): void {
   }
 }
 
-/** An account owns its nicks, and nobody else does. */
-function assertAccounts({ accounts, nickOwners, nextAccountId }: Chat): void {
+/** An account owns its nicks, certificates and rooms. */
+function assertAccounts({ accounts, nickOwners, fingerprintOwners, nextAccountId, sessions, rooms }: Chat): void {
   for (const [key, account] of accounts) {
     assert.equal(account.key, key);
     assert.equal(nickOwners.get(key), account);
     assert.ok(account.id < nextAccountId);
+    for (const fingerprint of account.fingerprints) assert.equal(fingerprintOwners.get(fingerprint), account);
   }
-  for (const [key, account] of nickOwners) assert.ok(account.nicks.has(key));
+  for (const [key, account] of nickOwners) assert.ok(account.nicks.has(key) && accounts.get(account.key) === account);
+  for (const [fingerprint, account] of fingerprintOwners) assert.ok(account.fingerprints.has(fingerprint));
+  for (const { account, persona } of sessions.values()) {
+    assert.equal(persona.account, account?.name);
+    assert.ok(account === undefined || accounts.get(account.key) === account);
+  }
+  const ids = new Set([...accounts.values()].map(({ id }) => id));
+  for (const { registration, title } of rooms.values()) {
+    if (registration === undefined) continue;
+    assert.ok(accounts.get(registration.founder.key) === registration.founder, `${title} has no owner`);
+    for (const id of registration.access.keys()) assert.ok(ids.has(id), `somebody who is not there is in ${title}`);
+  }
 }
 
 /** What is counted along is what is there. */

@@ -3,204 +3,21 @@
 // after each line, and every label is answered exactly once.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { commands } from '../../src/dialects/irc/command-table.ts';
 import type { Request } from '../../src/dialects/dialect.ts';
 import { IrcSession } from '../../src/dialects/irc/session.ts';
+import type { Credentials } from '../../src/domain/account.ts';
+import type { Chat } from '../../src/domain/chat.ts';
+import { ok } from '../../src/domain/result.ts';
+import { PasswordWork } from '../../src/server/passwords.ts';
 import { assertSound } from '../domain/assert-sound.ts';
 import { IrcClient } from '../support/irc-client.ts';
+import { FOR_OPERATORS, LineWriter, PASSING_NICKS, VALID, WITH_ACCOUNTS } from './generated-lines.ts';
 import { startServer, type TestServer } from '../support/test-server.ts';
 
 const LINES = 100_000;
 const LINES_AT_ONCE = 100;
 /** Clients that nobody disconnects, an operator among them, and others that may be disconnected at any time. */
 const [LASTING, PASSING] = [6, 2];
-
-const ROOMS = ['#a', '#b', '#lobby', '#A', '#none'];
-const NICKS = ['n0', 'n1', 'N2', 'n3', 'boss', 'nobody'];
-const TEXTS = [
-  'hello',
-  ':hello there',
-  ':',
-  '\u0001ACTION x\u0001',
-  ':\u0001VERSION\u0001',
-  '\u0002bold',
-  ':é🙂',
-  'x'.repeat(300),
-];
-const WORDS = [
-  ...ROOMS,
-  ...NICKS,
-  ...TEXTS,
-  '@#a',
-  '+#b',
-  '*',
-  '',
-  '0',
-  '-1',
-  '+o',
-  '-o+v',
-  '+b',
-  '+e',
-  '-I',
-  '+k',
-  '+l',
-  '+ntimsplkCRMN',
-  '+q',
-  '-q+a-h',
-  '+f',
-  '+j',
-  '3:5',
-  '*!*@*',
-  'n?!*@*',
-  'm:n1',
-  'a:x',
-  '%tcuihnsfdlaor,7',
-  '>1',
-  '<5,C>0',
-  'a,b,c,d,e',
-  '#a,#b,#c',
-  'n0,n1,n2,n3,n4,n5',
-  'LS',
-  'REQ',
-  'LIST',
-  'END',
-  'S',
-  'L',
-  'C',
-  '-',
-  '+',
-];
-/** Commands as clients send them. `R`, `N` and `T` stand for a channel, a nick and a text. */
-const VALID = [
-  'ACCEPT N',
-  'ACCEPT *',
-  'AWAY T',
-  'AWAY',
-  'CAP LIST',
-  'HELP PRIVMSG',
-  'INVITE N R',
-  'ISON N N N',
-  'JOIN R',
-  'JOIN R,R key',
-  'KICK R N T',
-  'LIST',
-  'LUSERS',
-  'MODE R',
-  'MODE R +b',
-  'MODE R +b N!*@*',
-  'MODE R -b N!*@*',
-  'MODE R +o-v N N',
-  'MODE R +m-m',
-  'MODE R +lk 5 key',
-  'MODE R -lk key',
-  'MODE n0 +iw',
-  'MODE n1 -i+gB',
-  'MODE n1 -gB',
-  'MONITOR + N,N',
-  'MONITOR - N',
-  'MONITOR S',
-  'NAMES R',
-  'NICK N',
-  'NICK n0',
-  'NICK n1',
-  'NOTICE N T',
-  'NOTICE R T',
-  'PART R T',
-  'PING T',
-  'PRIVMSG N T',
-  'PRIVMSG R,N T',
-  'PRIVMSG @R T',
-  'SETNAME T',
-  'STATS u',
-  'TAGMSG R',
-  'TOPIC R T',
-  'TOPIC R',
-  'USERHOST N N',
-  'VERSION',
-  'WHO R %cnf',
-  'WHO n*',
-  'WHOIS N',
-  'WHOWAS N',
-];
-const FOR_OPERATORS = [
-  'CHGHOST N h.example',
-  'MODE boss +iw',
-  'MODE boss -o',
-  'OPER boss open-sesame',
-  'OPER boss open-sesame',
-  'REHASH',
-  'SAJOIN R',
-  'SAJOIN N R',
-  'SAMODE R +o N',
-  'STATS k',
-  'WALLOPS T',
-  'KILL V T',
-  'KLINE V T',
-  'KLINE 1h V!*@* T',
-  'UNKLINE V',
-  'UNKLINE V!*@*',
-  'DLINE 192.0.2.0/24 T',
-  'UNDLINE 192.0.2.0/24',
-];
-/** Only in lines of their own, so that whoever is to stay is not sent away. */
-const SENDING_AWAY = new Set(['DLINE', 'KILL', 'KLINE', 'QUIT']);
-
-/** Numbers from 0 up to, not including, a limit; the same ones for the same seed (mulberry32). */
-function randomNumbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
-/** Writes lines, of whatever kind. */
-class LineWriter {
-  readonly #below: (limit: number) => number;
-  readonly #verbs = [...commands.keys(), 'FOO'].filter((verb) => !SENDING_AWAY.has(verb));
-
-  constructor(seed: number) {
-    this.#below = randomNumbers(seed);
-  }
-
-  /** Something behind a label: latin1, so that it may be no UTF-8. */
-  line(own: readonly string[]): string {
-    const kind = this.#below(10);
-    if (kind < 5) return this.#valid(kind < 2 ? own : VALID);
-    if (kind < 9) return this.#nearlyValid();
-    return this.#random();
-  }
-
-  #pick<Item>(items: readonly Item[]): Item {
-    return items[this.#below(items.length)]!;
-  }
-
-  #valid(forms: readonly string[]): string {
-    const filled = this.#pick(forms)
-      .replaceAll(/\bR\b/g, () => this.#pick(ROOMS))
-      .replaceAll(/\bN\b/g, () => this.#pick(NICKS))
-      .replaceAll(/\bV\b/g, () => `v${this.#below(4)}`)
-      .replace(/\bT$/, () => this.#pick(TEXTS));
-    return bytes(filled);
-  }
-
-  #nearlyValid(): string {
-    const words = Array.from({ length: this.#below(5) }, () => this.#pick(WORDS));
-    return bytes(`${this.#pick(this.#verbs)} ${words.join(' ')}`);
-  }
-
-  /** A letter, so that there is something to answer, and any bytes but those that end a line. */
-  #random(): string {
-    const codes = Array.from({ length: this.#below(700) }, () => 1 + this.#below(255));
-    return `x${String.fromCharCode(...codes).replaceAll(/[\r\n]/g, ' ')}`;
-  }
-}
-
-function bytes(text: string): string {
-  return Buffer.from(text).toString('latin1');
-}
 
 class Player {
   readonly #server: TestServer;
@@ -246,6 +63,14 @@ class Player {
   }
 }
 
+/** Nobody is called what belongs to an account that they are not logged in to. */
+function assertOwnNicks({ nickOwners, sessions }: Chat): void {
+  for (const { account, persona } of sessions.values()) {
+    const owner = nickOwners.get(persona.key);
+    assert.ok(owner === undefined || owner === account, `${persona.name} is called what belongs to somebody else`);
+  }
+}
+
 /** Looks at the chat after every line that the server takes. */
 function watch(t: TestContext): { lines: number } {
   const seen = { lines: 0 };
@@ -258,10 +83,22 @@ function watch(t: TestContext): { lines: number } {
       request.run();
       seen.lines++;
       assertSound(this.host.chat);
+      assertOwnNicks(this.host.chat);
     };
     return { ...request, run };
   });
   return seen;
+}
+
+/** Makes and checks passwords at once, so that many accounts can be made; what is kept of one is the password itself. */
+function hurryPasswords(t: TestContext): void {
+  const keys = { salt: 'AAAA', iterations: 4096, storedKey: 'AAAA', serverKey: 'AAAA' };
+  t.mock.method(PasswordWork.prototype, 'hash', (password: string) =>
+    Promise.resolve(ok({ password, scram: { sha256: keys, sha512: keys } })),
+  );
+  t.mock.method(PasswordWork.prototype, 'verify', (credentials: Credentials | undefined, password: string) =>
+    Promise.resolve(ok(credentials?.password === password)),
+  );
 }
 
 test('100,000 generated lines: no fault, the chat is sound after each, every label is answered exactly once', async (t) => {
@@ -270,20 +107,31 @@ test('100,000 generated lines: no fault, the chat is sound after each, every lab
     irc: { operators: ['boss:open-sesame'] },
   });
   const seen = watch(t);
+  hurryPasswords(t);
   const writer = new LineWriter(7);
   const extras = ['', 'echo-message message-tags server-time', 'extended-monitor away-notify multi-prefix'];
   const lasting = Array.from({ length: LASTING }, (_, index) => {
     const isBoss = index === LASTING - 1;
-    const own = isBoss ? FOR_OPERATORS : VALID;
+    // Whoever is to stay is not suspended by a nick of somebody else's.
+    const own = isBoss ? FOR_OPERATORS : [...VALID, 'NS GROUP', 'NS GROUP'];
     return new Player(server, writer, { own, nick: () => (isBoss ? 'boss' : `n${index}`), extra: extras[index % 3]! });
   });
   let passed = 0;
   const passing = Array.from({ length: PASSING }, (_, index) => {
-    const own = [...VALID, 'QUIT T'];
-    return new Player(server, writer, { own, nick: () => `v${passed++ % 4}`, extra: extras[index % 3]! });
+    const own = [...VALID, ...WITH_ACCOUNTS, 'QUIT T', 'NS GHOST V open-sesame'];
+    return new Player(server, writer, {
+      own,
+      nick: () => PASSING_NICKS[passed++ % PASSING_NICKS.length]!,
+      extra: extras[index % 3]!,
+    });
   });
   while (seen.lines < LINES) await Promise.all([...lasting, ...passing].map((player) => player.play()));
+  const { faults } = server.journal;
+  assert.deepEqual(faults, []);
   for (const player of lasting) assert.equal(player.losses, 0);
   for (const player of passing) assert.ok(player.losses > 10, 'people were disconnected');
+  const { accounts, rooms } = server.server.office.chat;
+  const owned = [...rooms.values()].filter(({ registration }) => registration !== undefined);
   t.diagnostic(`${passing.reduce((sum, { losses }) => sum + losses, 0)} disconnections`);
+  t.diagnostic(`at the end ${accounts.size} accounts, which own ${owned.length} rooms`);
 });

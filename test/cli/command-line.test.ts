@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { run } from '../support/commands.ts';
@@ -104,4 +105,20 @@ test('output that nobody reads any more is no fault; output that there is no roo
   const full = await shell('"$N" "$P" config sample > /dev/full');
   assert.deepEqual([full.code, full.errors.split('\n').length], [1, 2], full.errors);
   assert.match(full.errors, /^partyline: cannot write the output: ENOSPC/);
+});
+
+test('every command line of the operating guide is one that the program takes', async (t) => {
+  const cwd = temporaryFolder(t);
+  const guide = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+  const lines = [...guide.matchAll(/^ {4}(?:sudo -u partyline )?partyline ([^>\n]+)/gm)].map(([, line = '']) =>
+    line.trim(),
+  );
+  assert.ok(lines.length >= 30);
+  for (const line of lines) {
+    const [name = '', verb = '', ...words] = line.replaceAll("'", '').split(' ');
+    const { code, stdout } = await run([name, verb, ...words, '--help'], cwd);
+    assert.equal(code, 0, line);
+    const isVerb = new RegExp(`^ {2}${verb}(?: |$)`, 'm').test(stdout);
+    assert.ok(isVerb || !['account', 'room', 'config'].includes(name), line);
+  }
 });

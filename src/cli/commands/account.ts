@@ -139,9 +139,11 @@ function detailsText(account: AccountDetails): string {
       suspension === undefined
         ? undefined
         : `${minute(suspension.at)} by ${suspension.by}${suspension.reason === '' ? '' : `: ${suspension.reason}`}`,
+    'e-mail': account.email,
     password: hasPassword ? 'yes' : 'none',
     certificates: fingerprints,
     'stays on': isAlwaysOn === undefined ? 'not chosen' : isAlwaysOn ? 'yes' : 'no',
+    devices: account.hasManyDevices ? 'as many as wanted' : 'one at a time',
     history: isRecorded ? 'kept' : 'not kept',
     rooms: account.rooms.map((room) => `${room.name} (${room.role})`),
     here: account.sessions.map(({ nick, addresses }) => {

@@ -1,9 +1,9 @@
-import type { Account, Suspension } from '../../domain/account.ts';
+import type { Account, AccountSettings, Suspension } from '../../domain/account.ts';
 import type { Chat } from '../../domain/chat.ts';
 import type { Role } from '../../domain/role.ts';
 
 /** All that whoever runs the server is told of an account. Times are milliseconds since 1970. */
-export interface AccountDetails {
+export interface AccountDetails extends AccountSettings {
   readonly name: string;
   /** Nicks that belong to it, its name among them. */
   readonly nicks: readonly string[];
@@ -12,9 +12,6 @@ export interface AccountDetails {
   readonly suspension: Suspension | undefined;
   readonly hasPassword: boolean;
   readonly fingerprints: readonly string[];
-  /** Undefined while it has not been chosen. */
-  readonly isAlwaysOn: boolean | undefined;
-  readonly isRecorded: boolean;
   /** Rooms where it has a role by right. */
   readonly rooms: readonly { readonly name: string; readonly role: Role }[];
   /** Those who are logged in to it. */

@@ -84,7 +84,8 @@ test('an old client is told in one message of what is no draft, and of as much m
 
 test('all that is offered may be asked for, in one request and one by one', async (t) => {
   const [server] = await party(t, []);
-  const names = [...CAPABILITIES.keys()];
+  // Of the two drafts of metadata "Clients MUST NOT" ask for more than one: that they are refused together is another test.
+  const names = [...CAPABILITIES.keys()].filter((name) => name !== 'draft/metadata-2');
   // irc-framework asks for all that it knows in one line. "If an ACK reply is spread across multiple lines [...]".
   let request = `CAP REQ :${names.join(' ')}`;
   while (request.length > 510) request = request.replace(/ \S*$/, '');

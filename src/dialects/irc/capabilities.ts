@@ -1,7 +1,13 @@
+import { MAX_METADATA_KEY_CHARS } from '../../domain/metadata.ts';
 import type { IrcOptions } from './options.ts';
 import { MECHANISMS } from './sasl/mechanisms.ts';
 
 type Value = string | ((options: IrcOptions) => string) | undefined;
+
+function metadataLimits({ limits }: IrcOptions): string {
+  const { metadataSubscriptions: subs, metadataKeys: keys, metadataValueBytes: bytes } = limits;
+  return `before-connect,max-subs=${subs},max-keys=${keys},max-value-bytes=${bytes}`;
+}
 
 /** Capabilities that a client may ask for, with the value that is shown to clients of CAP 302 where there is one. */
 export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -25,11 +31,8 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['draft/event-playback', undefined],
   ['draft/extended-isupport', undefined],
   ['draft/message-redaction', undefined],
-  [
-    'draft/metadata-2',
-    ({ limits }) =>
-      `before-connect,max-subs=${limits.metadataSubscriptions},max-keys=${limits.metadataKeys},max-value-bytes=${limits.metadataValueBytes}`,
-  ],
+  ['draft/metadata-2', metadataLimits],
+  ['draft/metadata-3', (options) => `${metadataLimits(options)},max-key-bytes=${MAX_METADATA_KEY_CHARS}`],
   ['draft/multiline', ({ multiline }) => `max-bytes=${multiline.maxBytes},max-lines=${multiline.maxLines}`],
   ['draft/no-implicit-names', undefined],
   ['draft/persistence', undefined],

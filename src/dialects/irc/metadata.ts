@@ -1,16 +1,40 @@
 import { fullName } from '../../domain/mask.ts';
 import type { MetadataEntries, MetadataKey } from '../../domain/metadata.ts';
 import { MAX_SHOWN_MEMBERS } from '../../domain/metadata-events.ts';
+import { subscribeMetadata } from '../../domain/actions/subscribe-metadata.ts';
 import { seesMember, type Room } from '../../domain/room.ts';
 import type { Session } from '../../domain/session.ts';
 import { body, type OutgoingLine } from './line.ts';
 import type { IrcSession } from './session.ts';
 import { eachTimed } from './time-tag.ts';
 
-/** Who may see a key: everybody (IRCv3 metadata, "METADATA server message"). */
+/** Who may see a key: everybody (IRCv3 metadata, "Replies"). */
 export const VISIBILITY = '*';
 
-/** IRCv3 metadata, "METADATA server message". @param value undefined when it is taken away. */
+/** The draft of IRCv3 metadata that a client has asked for: the third tells everything in numerics, with other codes. */
+export function metadataVersion(irc: IrcSession): 2 | 3 | undefined {
+  if (irc.has('draft/metadata-3')) return 3;
+  return irc.has('draft/metadata-2') ? 2 : undefined;
+}
+
+/** RPL_KEYVALUE, or RPL_KEYNOTSET without a value. */
+export function keyLine(irc: IrcSession, target: string, key: string, value: string | undefined): OutgoingLine {
+  if (value === undefined) return irc.numericLine('RPL_KEYNOTSET', target, key, 'Key not set');
+  const { body: head } = irc.numericLine('RPL_KEYVALUE', target, key, VISIBILITY);
+  return { tags: [], body: `${head} :${value}` };
+}
+
+/** What is said of a person or a channel, to a client that did not ask just now. */
+function shownLine(
+  irc: IrcSession,
+  source: string,
+  target: string,
+  [key, value]: readonly [string, string],
+): OutgoingLine {
+  return metadataVersion(irc) === 3 ? keyLine(irc, target, key, value) : metadataLine(source, target, key, value);
+}
+
+/** draft/metadata-2, "METADATA server message". @param value undefined when it is taken away. */
 export function metadataLine(source: string, target: string, key: string, value: string | undefined): OutgoingLine {
   const head = body(source, 'METADATA', target, key, VISIBILITY);
   return { tags: [], body: value === undefined ? head : `${head} :${value}` };
@@ -21,16 +45,16 @@ export function sendMetadataBatch(irc: IrcSession, target: string, lines: Iterab
   irc.batch('metadata', [target], irc.has('server-time') ? eachTimed(lines) : lines);
 }
 
-/** "Upon requesting the capability, clients receive their non-transient metadata"; also when there is none. */
+/** "Servers MUST send clients a list of their current metadata [...] as part of the registration burst"; also when there is none. */
 export function sendOwnMetadata(irc: IrcSession): void {
   const { me } = irc;
-  if (me === undefined || !irc.has('draft/metadata-2')) return;
+  if (me === undefined || metadataVersion(irc) === undefined) return;
   const entries = irc.host.chat.metadata.of(me.persona.identity);
-  sendMetadataBatch(irc, me.persona.name, ownLines(me, entries));
+  sendMetadataBatch(irc, me.persona.name, ownLines(irc, me, entries));
 }
 
-function* ownLines({ persona }: Session, entries: MetadataEntries): Generator<OutgoingLine> {
-  for (const [key, value] of entries) yield metadataLine(fullName(persona), persona.name, key, value);
+function* ownLines(irc: IrcSession, { persona }: Session, entries: MetadataEntries): Generator<OutgoingLine> {
+  for (const entry of entries) yield shownLine(irc, fullName(persona), persona.name, entry);
 }
 
 /** What somebody has said about themselves, of the keys that this client wants to be told of. */
@@ -43,7 +67,7 @@ export function* personLines(
   if (entries.size === 0) return;
   for (const key of wanted) {
     const value = entries.get(key);
-    if (value !== undefined) yield metadataLine(fullName(persona), persona.name, key, value);
+    if (value !== undefined) yield shownLine(irc, fullName(persona), persona.name, [key, value]);
   }
 }
 
@@ -53,7 +77,7 @@ export function* roomLines(irc: IrcSession, room: Room, wanted: ReadonlySet<Meta
   const entries = irc.host.chat.metadata.of(room.name);
   for (const key of wanted) {
     const value = entries.get(key);
-    if (value !== undefined) yield metadataLine(irc.options.serverName, room.title, key, value);
+    if (value !== undefined) yield shownLine(irc, irc.options.serverName, room.title, [key, value]);
   }
   if (me === undefined || !room.members.has(me.id)) return;
   for (const { session } of room.members.values()) {
@@ -61,23 +85,32 @@ export function* roomLines(irc: IrcSession, room: Room, wanted: ReadonlySet<Meta
   }
 }
 
-/** "On joining a channel, users will get the channel's current metadata [...] for the keys they are subscribed to." */
+/** "When a metadata-aware client joins a channel". The third draft has it told also that there is nothing. */
 export function syncRoom(irc: IrcSession, room: Room): void {
   const wanted = irc.device?.subscriptions;
-  if (wanted === undefined || wanted.size === 0 || !irc.has('draft/metadata-2')) return;
+  const version = metadataVersion(irc);
+  if (wanted === undefined || version === undefined || (version === 2 && wanted.size === 0)) return;
   // "The server may also tell them to request that information at a later time."
   if (room.members.size > MAX_SHOWN_MEMBERS) {
     return irc.numeric('RPL_METADATASYNCLATER', room.title, '1', 'Ask for it with METADATA SYNC');
   }
   const lines = [...roomLines(irc, room, wanted)];
-  if (lines.length > 0) sendMetadataBatch(irc, room.title, lines);
+  if (lines.length > 0 || version === 3) sendMetadataBatch(irc, room.title, lines);
   return undefined;
 }
 
-/** "When they MONITOR a user, or when one of their monitored users comes online." */
+/** "When server sends RPL_MONONLINE to a metadata-aware client". */
 export function syncPerson(irc: IrcSession, session: Session): void {
   const wanted = irc.device?.subscriptions;
-  if (wanted === undefined || !irc.has('draft/metadata-2')) return;
+  const version = metadataVersion(irc);
+  if (wanted === undefined || version === undefined) return;
   const lines = [...personLines(irc, session, wanted)];
-  if (lines.length > 0) sendMetadataBatch(irc, session.persona.name, lines);
+  if (lines.length > 0 || version === 3) sendMetadataBatch(irc, session.persona.name, lines);
+}
+
+/** "If a client removes this capability [...] servers MUST clear that client's subscription list." */
+export function forgetSubscriptions(irc: IrcSession): void {
+  for (const key of irc.device?.subscriptions ?? []) {
+    irc.act(subscribeMetadata, { device: irc.host.device, key, on: false });
+  }
 }

@@ -35,7 +35,7 @@ import { sendRoomRenamed } from './room-renamed.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
 import { Sasl } from './sasl/sasl.ts';
-import { syncPerson, syncRoom } from './metadata.ts';
+import { keyLine, metadataVersion, syncPerson, syncRoom } from './metadata.ts';
 import { signedLetters, userModeLetter, userModesText } from './modes.ts';
 import { eachTimed, timed } from './time-tag.ts';
 
@@ -446,8 +446,10 @@ export class IrcSession implements DialectSession {
 
   /** Each client is told of what it has asked for. */
   #metadataSet(event: MetadataSet): void {
-    const isWanted = this.has('draft/metadata-2') && this.device?.subscriptions.has(event.key) === true;
-    if (isWanted) this.#tell(event);
+    const version = metadataVersion(this);
+    if (version === undefined || this.device?.subscriptions.has(event.key) !== true) return;
+    if (version === 2) return this.#tell(event);
+    this.line(keyLine(this, 'session' in event.of ? event.of.name : event.of.title, event.key, event.value));
   }
 
   #loggedIn(): void {

@@ -1,7 +1,7 @@
 import { CAPABILITIES, withValue } from '../capabilities.ts';
 import { defineIrcCommand } from '../command.ts';
 import { body, MAX_BODY_BYTES } from '../line.ts';
-import { sendOwnMetadata } from '../metadata.ts';
+import { forgetSubscriptions, metadataVersion, sendOwnMetadata } from '../metadata.ts';
 import { packLines } from '../pack-lines.ts';
 import { middle } from '../refusal-numerics.ts';
 import type { IrcSession } from '../session.ts';
@@ -54,7 +54,8 @@ function isDraft(name: string): boolean {
 /** All or nothing: one name that is not known refuses the whole request. */
 function request(irc: IrcSession, text: string): void {
   const wanted = text.split(' ').filter((name) => name !== '');
-  const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, '')));
+  const capabilities = after(irc.capabilities, wanted);
+  const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, ''))) && !hasBothMetadata(capabilities);
   const answer = isKnown ? 'ACK' : 'NAK';
   const head = `${body(irc.options.serverName, 'CAP', irc.name, answer)} :`;
   const space = MAX_BODY_BYTES - Buffer.byteLength(head);
@@ -63,12 +64,26 @@ function request(irc: IrcSession, text: string): void {
   const texts = Buffer.byteLength(text) <= space ? [text] : packLines(wanted, ' ', space);
   for (const part of texts) irc.line({ tags: [], body: head + part });
   if (!isKnown) return;
-  for (const name of wanted) {
-    if (name.startsWith('-')) irc.capabilities.delete(name.slice(1));
-    else irc.capabilities.add(name);
-  }
+  irc.capabilities.clear();
+  for (const name of capabilities) irc.capabilities.add(name);
   irc.capabilitiesChanged();
+  if (metadataVersion(irc) === undefined) forgetSubscriptions(irc);
+  // draft/metadata-2: "Upon requesting the capability".
   if (irc.isRegistered && wanted.includes('draft/metadata-2')) sendOwnMetadata(irc);
+}
+
+function after(capabilities: ReadonlySet<string>, wanted: readonly string[]): Set<string> {
+  const all = new Set(capabilities);
+  for (const name of wanted) {
+    if (name.startsWith('-')) all.delete(name.slice(1));
+    else all.add(name);
+  }
+  return all;
+}
+
+/** IRCv3 metadata: "Clients MUST NOT request more than one". */
+function hasBothMetadata(capabilities: ReadonlySet<string>): boolean {
+  return capabilities.has('draft/metadata-2') && capabilities.has('draft/metadata-3');
 }
 
 /**

@@ -109,7 +109,11 @@ test('100,000 generated lines: no fault, the chat is sound after each, every lab
   const seen = watch(t);
   hurryPasswords(t);
   const writer = new LineWriter(7);
-  const extras = ['', 'echo-message message-tags server-time', 'extended-monitor away-notify multi-prefix'];
+  const extras = [
+    '',
+    'echo-message message-tags server-time',
+    'extended-monitor away-notify multi-prefix draft/metadata-2 draft/channel-rename draft/extended-isupport',
+  ];
   const lasting = Array.from({ length: LASTING }, (_, index) => {
     const isBoss = index === LASTING - 1;
     // Whoever is to stay is not suspended by a nick of somebody else's.

@@ -96,7 +96,8 @@ export type Annotated = Happening & {
 /** Something that was said, or a reaction, was taken back: it is gone from history. */
 export type Redacted = Happening & {
   readonly kind: 'redacted';
-  readonly message: Said | Told | Annotated;
+  /** What it was; of what is read from history there is nothing left but its id. */
+  readonly message: Said | Told | Annotated | { readonly kind: 'gone'; readonly id: string };
   /** Where it was said; of a private message, the other person. */
   readonly to: Annotated['to'];
   readonly reason: string;

@@ -7,6 +7,7 @@ import type {
   Kicked,
   ModesSet,
   Parted,
+  Redacted,
   Renamed,
   RoomRenamed,
   TopicSet,
@@ -21,7 +22,10 @@ import type { Conversation } from './conversation-table.ts';
 import { sequenceOfEvent } from './message-table.ts';
 import type { PersonaTable } from './persona-table.ts';
 
-/** What happens besides speaking, as far as it is kept: in a room, but for reactions, which are in any conversation. */
+/**
+ * What happens besides speaking, as far as it is kept: in a room, but for reactions and what is taken back, which are in any
+ * conversation.
+ */
 export type Happening =
   | Annotated
   | Disconnected
@@ -29,6 +33,7 @@ export type Happening =
   | Kicked
   | ModesSet
   | Parted
+  | Redacted
   | Renamed
   | RoomRenamed
   | TopicSet;
@@ -99,6 +104,12 @@ export class HappeningTable {
         return { whom: this.#personas.idOf(event.whom), reason: event.reason };
       case 'modes-set':
         return { changes: event.changes };
+      case 'redacted':
+        return {
+          message: sequenceOfEvent(event.message),
+          ...('session' in event.to ? { recipient: this.#personas.idOf(event.to) } : {}),
+          reason: event.reason,
+        };
       case 'renamed':
         return { from: this.#personas.idOf(event.from) };
       case 'room-renamed':
@@ -137,6 +148,13 @@ export class HappeningTable {
         return { kind, ...common, room, title, changes: facts.changes, refusals: [] };
       case 'parted':
         return { kind, ...common, room, title, reason: facts.reason };
+      case 'redacted': {
+        const { recipient, reason } = facts;
+        const message = { kind: 'gone', id: messageId(facts.message, this.#suffix) } as const;
+        if (recipient === undefined) return { ...common, kind, to: { room, title }, message, reason };
+        const audience = { kind: 'sessions', sessions: [] } as const;
+        return { ...common, kind, audience, to: this.#personas.at(recipient), message, reason };
+      }
       case 'renamed':
         return { kind, ...common, from: this.#personas.at(facts.from) };
       case 'room-renamed': {
@@ -156,6 +174,7 @@ interface Facts {
   readonly reason: string;
   readonly roles: readonly Role[];
   readonly whom: number;
+  readonly message: number;
   readonly from: number;
   readonly changes: readonly ModeChange[];
   readonly topic: Topic | undefined;

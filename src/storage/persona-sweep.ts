@@ -58,6 +58,7 @@ export class PersonaSweep {
       mentioned('kicked', 'whom'),
       mentioned('renamed', 'from'),
       mentioned('annotated', 'recipient'),
+      mentioned('redacted', 'recipient'),
     ];
     this.#lastPersona = database.prepare(
       `SELECT max(id) AS last FROM (

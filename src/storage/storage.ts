@@ -416,7 +416,9 @@ export class Storage implements History {
   }
 
   /** Takes a message away for good, and the reactions to it, or a reaction. */
-  #remove({ message, at }: Redacted): void {
+  #remove(event: Redacted): void {
+    const { message, at } = event;
+    if (message.kind === 'gone') return;
     const conversation = this.#conversationOf(message);
     const sequence = sequenceOfEvent(message);
     if (message.kind === 'annotated') this.#happenings.delete(conversation, sequence);
@@ -424,6 +426,8 @@ export class Storage implements History {
       this.#messages.delete(sequence);
       this.#happenings.deleteAbout(conversation, sequence);
     }
+    // Whoever reads history later learns of it, unless they may not have known of the message.
+    if (message.kind === 'told' || message.atLeast === undefined) this.#happenings.insert(conversation, event);
     this.#removed(at);
   }
 

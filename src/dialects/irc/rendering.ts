@@ -175,7 +175,13 @@ export class IrcRendering implements Rendering {
       const params = [target, message.id, ...(reason === '' ? [] : [reason])];
       return [{ tags: this.#tags({ by, at, id }), body: body(source, 'REDACT', ...params) }];
     }
-    if (message.kind === 'annotated' || message.manner === 'query' || message.manner === 'query-answer') return [];
+    if (
+      message.kind === 'annotated' ||
+      message.kind === 'gone' ||
+      message.manner === 'query' ||
+      message.manner === 'query-answer'
+    )
+      return [];
     const whose = message.by.identity === by.identity ? '' : ` by ${message.by.name}`;
     const why = reason === '' ? '' : `: ${reason}`;
     const text = `${by.name} has deleted a message${whose} from ${agoText(at - message.at)}${why}`;

@@ -48,12 +48,15 @@ function signOf({ sign }: Reaction): string {
 }
 
 /** Whether people were shown a message. */
-function isShown(message: Redacted['message']): boolean {
+function isShown(message: Redacted['message']): message is Exclude<Redacted['message'], { readonly kind: 'gone' }> {
+  if (message.kind === 'gone') return false;
   if (message.kind === 'annotated') return reactionIn(message.annotations) !== undefined;
   return message.manner !== 'query' && message.manner !== 'query-answer';
 }
 
-function takingBack({ by, message, reason, at }: Redacted): string {
+/** Undefined when people were not shown what is taken back. */
+function takingBack({ by, message, reason, at }: Redacted): string | undefined {
+  if (!isShown(message)) return undefined;
   const who = shownName(by);
   const isOwn = message.by.identity === by.identity;
   if (message.kind === 'annotated') {
@@ -102,6 +105,11 @@ class PlainRendering implements Rendering {
     return line === undefined ? undefined : lineBytes(line);
   }
 
+  #takingBack(event: Redacted): string | undefined {
+    const line = takingBack(event);
+    return line === undefined ? undefined : this.#placed(event, line);
+  }
+
   /** A line about something in a room or a private conversation. */
   #placed({ to }: Annotated | Redacted, line: string): string {
     if ('session' in to) return `[private] ${line}`;
@@ -125,7 +133,7 @@ class PlainRendering implements Rendering {
         return this.#placed(event, line);
       }
       case 'redacted':
-        return this.#view.tellsNotices && isShown(event.message) ? this.#placed(event, takingBack(event)) : undefined;
+        return this.#view.tellsNotices ? this.#takingBack(event) : undefined;
       case 'erased': {
         if (!this.#view.tellsNotices) return undefined;
         const line = `* what ${showable(event.whose)} said here has been deleted`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEmailAddress } from '../../domain/email-address.ts';
 import { parseFingerprint } from '../../domain/fingerprint.ts';
 import type { Happening } from '../happening-table.ts';
+import { sequenceOf } from '../../domain/message-id.ts';
 import { parseNick } from '../../domain/nick.ts';
 import { ROLES } from '../../domain/role.ts';
 import { parseRoomName } from '../../domain/room-name.ts';
@@ -184,6 +185,9 @@ const modeChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role'), role, name: word, on }),
 ]);
 
+/** What is left of what was taken back. */
+const gone = z.object({ kind: z.literal('gone'), id: z.string().refine((id) => sequenceOf(id) !== undefined) });
+
 /** What each kind of happening has besides what all have. */
 const happenings = {
   annotated: z.object({ kind: z.literal('annotated'), ...common, to: person.optional(), annotations }),
@@ -192,6 +196,7 @@ const happenings = {
   kicked: z.object({ kind: z.literal('kicked'), ...common, whom: person, reason }),
   'modes-set': z.object({ kind: z.literal('modes-set'), ...common, changes: z.array(modeChange) }),
   parted: z.object({ kind: z.literal('parted'), ...common, reason }),
+  redacted: z.object({ kind: z.literal('redacted'), ...common, to: person.optional(), message: gone, reason }),
   renamed: z.object({ kind: z.literal('renamed'), ...common, from: person }),
   'room-renamed': z.object({ kind: z.literal('room-renamed'), ...common, oldName: room, newName: room, reason }),
   'topic-set': z.object({ kind: z.literal('topic-set'), ...common, topic: topic.optional() }),

@@ -111,6 +111,7 @@ export class Importer {
       case 'kicked':
       case 'modes-set':
       case 'parted':
+      case 'redacted':
       case 'renamed':
       case 'room-renamed':
       case 'topic-set':
@@ -277,7 +278,7 @@ export class Importer {
   }
 
   #happening(line: LineOf<Happening['kind']>): void {
-    this.#assertPlaced(line.kind === 'annotated' && line.to !== undefined);
+    this.#assertPlaced((line.kind === 'annotated' || line.kind === 'redacted') && line.to !== undefined);
     const sequence = this.#sequence(line.id);
     const here = this.#here(sequence);
     const isThere =

@@ -99,6 +99,19 @@ test('each device that has a name is told what it has missed itself, whatever th
   assert.deepEqual(talk(ofDesk), ['beth #a five']);
 });
 
+test('the name of a device may stand in what is told NickServ', async (t) => {
+  const { server, alan, beth } = await begun(t, { isAlwaysOn: false });
+  await killDevice(alan, beth);
+  const identify = 'NS IDENTIFY alan@desk correct horse';
+  for (const text of ['one', 'two']) {
+    await beth.all(`PRIVMSG alan :${text}`);
+    const client = await IrcClient.join(server, 'visitor', TIMED);
+    const told = talk(await client.all(identify)).filter((line) => line.startsWith('beth '));
+    assert.deepEqual(told, [`beth visitor ${text}`]);
+    await killDevice(client, beth);
+  }
+});
+
 test('the name of a device may stand in the user name as well', async (t) => {
   const { server, alan, beth } = await begun(t);
   const open = async (): Promise<[IrcClient, string[]]> => {
@@ -241,3 +254,32 @@ async function goes(client: IrcClient): Promise<string[]> {
   await client.text.end();
   return client.text.rest.split('\r\n');
 }
+
+test('a device that is cut off again and again misses nothing, and no connection is told anything twice', async (t) => {
+  const { server, beth } = await begun(t, { device: 'alan@desk', changes: { irc: { ping_ms: 40 } } });
+  await openDevice(server, 'alan@phone', { capabilities: TIMED });
+  const count = 300;
+  const talking = { isOver: false };
+  const talked = (async () => {
+    for (let number = 1; number <= count; number++) await beth.all(`PRIVMSG #a :${number}`);
+    talking.isOver = true;
+  })();
+  let told = 0;
+  for (let isLast = false; !isLast;) {
+    isLast = talking.isOver;
+    const { client } = await openDevice(server, 'alan@phone', { capabilities: TIMED });
+    while (!talking.isOver && Math.random() < 0.8) await client.heard();
+    client.text.close();
+    const lines = client.text.received.split('\r\n').slice(0, -1);
+    const numbers = talk(lines.map((line) => line.replace(/^@\S+ /, ''))).map((line) => Number(line.split(' ')[2]));
+    const [first = told + 1] = numbers;
+    assert.ok(first <= told + 1, `${first} after ${told}`);
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => first + index),
+    );
+    told = Math.max(told, ...numbers);
+  }
+  await talked;
+  assert.equal(told, count);
+});

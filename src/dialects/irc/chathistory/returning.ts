@@ -20,7 +20,7 @@ export class Returning {
   #seenInRooms: number | undefined;
   #seenInTalks: number | undefined;
   /** What the client was asked last, and has not answered. */
-  #asked: { readonly token: string; readonly upTo: number } | undefined;
+  #asked: { readonly upTo: number; readonly atMs: number } | undefined;
   /** Bytes that it had been sent with the last question. */
   #sentBytes = 0;
 
@@ -68,20 +68,23 @@ export class Returning {
   ask(): void {
     const irc = this.#irc;
     const { sentBytes, lastSequence: upTo } = irc.host;
-    if (irc.device?.name === undefined || this.#asked !== undefined || sentBytes === this.#sentBytes) return;
-    const token = `seen-${upTo}`;
-    const line: OutgoingLine = { tags: [], body: `PING :${token}` };
-    this.#asked = { token, upTo };
+    const nowMs = performance.now();
+    // A client that read too slowly may not have been sent the question.
+    const isWaiting = this.#asked !== undefined && nowMs - this.#asked.atMs < irc.options.times.pingMs;
+    if (irc.device?.name === undefined || isWaiting || sentBytes === this.#sentBytes) return;
+    const line: OutgoingLine = { tags: [], body: `PING :seen-${upTo}` };
+    this.#asked = { upTo, atMs: nowMs };
     this.#sentBytes = sentBytes + Buffer.byteLength(lineText(line));
     irc.host.send(Buffer.from(lineText(line)));
   }
 
   /** The client has answered a PING. */
   answered(token: string): void {
-    const asked = this.#asked;
-    if (asked?.token !== token) return;
-    this.#asked = undefined;
-    this.#mark(asked.upTo);
+    const [, digits] = /^seen-(\d{1,16})$/.exec(token) ?? [];
+    if (digits === undefined) return;
+    const upTo = Number(digits);
+    if (upTo === this.#asked?.upTo) this.#asked = undefined;
+    this.#mark(upTo);
   }
 
   /** The client says goodbye: it was there until now. */

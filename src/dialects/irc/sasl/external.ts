@@ -1,3 +1,4 @@
+import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey } from '../../../domain/nick.ts';
 import { ok, refuse } from '../../../domain/result.ts';
 import type { SaslMechanism } from './mechanism.ts';
@@ -9,9 +10,10 @@ export const external: SaslMechanism = {
     next(authorization) {
       const fingerprint = chat.sessions.get(session)?.certificateFingerprint;
       const account = fingerprint === undefined ? undefined : chat.fingerprintOwners.get(fingerprint);
-      const isMeant = authorization === '' || chat.nickOwners.get(nickKey(authorization)) === account;
+      const { name, device } = splitDeviceName(authorization);
+      const isMeant = authorization === '' || chat.nickOwners.get(nickKey(name)) === account;
       const isKnown = account !== undefined && isMeant;
-      return Promise.resolve(isKnown ? ok({ account: account.key }) : refuse({ kind: 'unknown-certificate' }));
+      return Promise.resolve(isKnown ? ok({ account: account.key, device }) : refuse({ kind: 'unknown-certificate' }));
     },
   }),
 };

@@ -13,9 +13,9 @@ export const plain: SaslMechanism = {
       const message = parsePlainMessage(text);
       if (message === undefined) return refuse({ kind: 'wrong-password' });
       const { authorization, authentication, password } = message;
-      const isOwn = authorization === '' || nickKey(authorization) === nickKey(authentication);
-      if (!isOwn) return refuse({ kind: 'wrong-password' });
       const { name, device } = splitDeviceName(authentication);
+      const isOwn = authorization === '' || nickKey(splitDeviceName(authorization).name) === nickKey(name);
+      if (!isOwn) return refuse({ kind: 'wrong-password' });
       const account = await provePassword(host, name, password);
       return account.ok ? ok({ account: account.value, device }) : account;
     },

@@ -70,8 +70,9 @@ class ScramExchange implements SaslExchange {
     const first = parseClientFirst(message);
     if (first === undefined) return failed();
     const { authorization } = first;
-    if (authorization !== '' && nickKey(authorization) !== nickKey(first.name)) return failed();
     const { name } = splitDeviceName(first.name);
+    const isOwn = authorization === '' || nickKey(splitDeviceName(authorization).name) === nickKey(name);
+    if (!isOwn) return failed();
     const { chat, passwords } = this.#host;
     const account = chat.nickOwners.get(nickKey(name));
     const key = account?.key ?? nickKey(name);

@@ -2,6 +2,7 @@ import { endPresence } from '../../../domain/actions/end-presence.ts';
 import { logIn } from '../../../domain/actions/log-in.ts';
 import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { isAlwaysOn, type Account } from '../../../domain/account.ts';
+import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
 import { newAccountRefusal, newCredentials, provePassword, splitEmail } from '../../account-entry.ts';
 import { ownAccountCommands } from './nickserv-account.ts';
@@ -46,8 +47,10 @@ const identify: ServiceCommand = {
 
 function logInAs(talk: ServiceTalk, name: string, password: string, goOn: () => void): void {
   const { irc } = talk;
-  irc.later(provePassword(irc.host, name, password), (proved) => {
+  const { name: account, device } = splitDeviceName(name);
+  irc.later(provePassword(irc.host, account, password), (proved) => {
     if (!proved.ok) return talk.refuse(proved.error);
+    irc.returning.called(device);
     return talk.act(logIn, { account: proved.value }) ? goOn() : undefined;
   });
 }

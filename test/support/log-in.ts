@@ -54,7 +54,11 @@ export async function scramLogin(
 export async function joinAs(
   server: Pick<TestServer, 'open'>,
   account: string,
-  { nick = account, capabilities = '' }: { readonly nick?: string; readonly capabilities?: string } = {},
+  {
+    nick = account,
+    capabilities = '',
+    password = PASSWORD,
+  }: { readonly nick?: string; readonly capabilities?: string; readonly password?: string } = {},
 ): Promise<IrcClient> {
   const client = new Client(await server.open());
   const answers = await client.all(
@@ -62,7 +66,7 @@ export async function joinAs(
     `CAP REQ :sasl ${capabilities}`,
     `NICK ${nick}`,
     `USER ${nick} 0 * :Real ${nick}`,
-    ...plainLogin(account),
+    ...plainLogin(account, password),
     'CAP END',
   );
   if (!answers.some((line) => line.includes(` 001 ${nick} `))) throw new Error(answers.join('\n'));

@@ -12,7 +12,7 @@ import { roleOfPrefix } from './modes.ts';
 import { middle } from './refusal-numerics.ts';
 import { readMessage } from './rendering.ts';
 import { findService } from './services/service-table.ts';
-import { ServiceTalk, type Service } from './services/service.ts';
+import { ServiceTalk, withoutPassword, type Service } from './services/service.ts';
 import type { IrcSession } from './session.ts';
 
 /** The tags of a client's message that are passed on to others: its own, but for those of CLIENTTAGDENY. */
@@ -100,7 +100,7 @@ export function sendText(
 function askService(irc: IrcSession, service: Service, command: 'PRIVMSG' | 'NOTICE', text: string): void {
   const { me } = irc;
   if (me !== undefined && irc.has('echo-message')) {
-    irc.line({ tags: [], body: body(fullName(me.persona), command, service.name, text) });
+    irc.line({ tags: [], body: body(fullName(me.persona), command, service.name, withoutPassword(service, text)) });
   }
   if (command === 'PRIVMSG' && !text.startsWith('\u0001')) new ServiceTalk(irc, service).run(text);
 }

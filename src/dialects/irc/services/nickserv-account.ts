@@ -42,6 +42,7 @@ const logout = ownCommand({
 const passwd = ownCommand({
   name: 'PASSWD',
   params: { min: 2, max: 2 },
+  takesPassword: true,
   help: { usage: 'PASSWD <old password> <new password>', summary: 'Changes your password.' },
   run(talk, { name, key }, [before = '', after = '']) {
     const { irc } = talk;
@@ -147,6 +148,7 @@ const set = ownCommand({
 const drop = ownCommand({
   name: 'DROP',
   params: { min: 1, max: 2 },
+  takesPassword: true,
   help: {
     usage: 'DROP KEEP|ERASE <password>',
     summary:

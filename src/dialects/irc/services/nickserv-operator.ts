@@ -11,6 +11,7 @@ import type { ServiceCommand } from './service.ts';
 const saregister: ServiceCommand = {
   name: 'SAREGISTER',
   params: { min: 2, max: 2 },
+  takesPassword: true,
   forOperators: true,
   help: { usage: 'SAREGISTER <account> <password>', summary: 'Makes an account for somebody else.' },
   run(talk, [name = '', password = '']) {

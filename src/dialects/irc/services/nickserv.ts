@@ -12,6 +12,7 @@ import { defineService, type ServiceCommand, type ServiceTalk } from './service.
 const register: ServiceCommand = {
   name: 'REGISTER',
   params: { min: 1, max: 1 },
+  takesPassword: true,
   help: { usage: 'REGISTER <password> [<e-mail>]', summary: 'Makes your nick an account of yours.' },
   run(talk, [text = '']) {
     const { password, email } = splitEmail(text);
@@ -37,6 +38,7 @@ const register: ServiceCommand = {
 const identify: ServiceCommand = {
   name: 'IDENTIFY',
   params: { min: 1, max: 2 },
+  takesPassword: true,
   help: { usage: 'IDENTIFY [<account>] <password>', summary: 'Logs you in; without an account, to that of your nick.' },
   run(talk, [first = '', second]) {
     const { irc } = talk;
@@ -58,6 +60,7 @@ function logInAs(talk: ServiceTalk, name: string, password: string, goOn: () => 
 const ghost: ServiceCommand = {
   name: 'GHOST',
   params: { min: 1, max: 2 },
+  takesPassword: true,
   help: {
     usage: 'GHOST <nick> [<password>]',
     summary: 'Ends a connection of yours that still has a nick of yours; with the password, logs you in first.',

@@ -26,6 +26,8 @@ export interface ServiceCommand {
   readonly forOperators?: boolean;
   /** Whether one has to be logged in. */
   readonly forAccounts?: boolean;
+  /** Whether a password is among its parameters. */
+  readonly takesPassword?: boolean;
   readonly help: { readonly usage: string; readonly summary: string };
   run(talk: ServiceTalk, params: readonly string[]): void;
 }
@@ -107,4 +109,14 @@ export class ServiceTalk {
 /** The full name that a service speaks under. */
 export function serviceSource(irc: IrcSession, { name }: Service): string {
   return `${name}!${name}@${irc.options.serverName}`;
+}
+
+/**
+ * What a client wrote to a service, as it is shown to it again: without what may be a password, for clients write down what
+ * they show. What is no command may be a misspelt one.
+ */
+export function withoutPassword({ commands }: Service, text: string): string {
+  const [verb = '', ...words] = text.split(' ');
+  const command = commands.get(verb.toUpperCase());
+  return words.length > 0 && (command === undefined || command.takesPassword === true) ? `${verb} ***` : text;
 }

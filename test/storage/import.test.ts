@@ -68,6 +68,8 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
     'MODE #tea +klb cup 9 *!*@bad',
     'MARKREAD #tea timestamp=2025-01-01T00:00:00.000Z',
   );
+  await alan.all('METADATA * SET status :here', 'METADATA #tea SET url :https://tea.example/');
+  await alan.all('JOIN #old', 'PRIVMSG #old :old', 'RENAME #old #new :better');
   await alan.all('PRIVMSG bess :\u0001ACTION waves\u0001', 'KICK #tea bess :out');
   // A room that not everybody may come into, whose history ends with it.
   await beth.all(
@@ -89,11 +91,25 @@ test('whatever is kept goes through an export and an import unchanged', async (t
   const lines = await livelyExport(t);
   const kinds = new Set(lines.map(({ kind }) => kind));
   const all = ['header', 'account', 'room', 'read-marker', 'conversation', 'said', 'told', 'annotated', 'disconnected'];
-  for (const kind of [...all, 'joined', 'kicked', 'modes-set', 'parted', 'renamed', 'topic-set']) {
+  for (const kind of [
+    ...all,
+    'joined',
+    'kicked',
+    'modes-set',
+    'parted',
+    'redacted',
+    'renamed',
+    'room-renamed',
+    'topic-set',
+  ]) {
     assert.ok(kinds.has(kind), kind);
   }
   assert.deepEqual(new Set(lines.map(({ isClosed }) => isClosed)), new Set([undefined, false, true]));
   assert.ok(!lines.some(({ text }) => text === 'no'), 'what was taken back is gone');
+  assert.deepEqual(
+    lines.flatMap(({ metadata }) => metadata ?? []),
+    [{ status: 'here' }, { url: 'https://tea.example/' }],
+  );
   const file = join(temporaryFolder(t), 'other.db');
   imported(file, lines);
   assert.deepEqual(exported(file), lines);

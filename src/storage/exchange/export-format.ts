@@ -26,6 +26,8 @@ export interface AccountLine {
   readonly suspension?: Suspension | undefined;
   readonly nicks: readonly string[];
   readonly fingerprints: readonly string[];
+  /** What it says about itself. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Left out of the export of one account. */
   readonly credentials?: Credentials | undefined;
 }
@@ -39,6 +41,8 @@ export interface RoomLine {
   readonly founder: number;
   readonly registeredAt: number;
   readonly state: Readonly<Record<string, unknown>>;
+  /** What is said about it. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ReadMarkerLine {

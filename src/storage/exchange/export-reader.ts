@@ -2,12 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { accountIdentity, peopleOf, type ConversationKey } from '../../domain/conversation.ts';
 import type { Event } from '../../domain/event.ts';
 import { nickKey } from '../../domain/nick.ts';
+import type { RoomName } from '../../domain/room-name.ts';
 import { AccountTable } from '../account-table.ts';
 import type { Conversation } from '../conversation-table.ts';
 import { openToRead } from '../copy-database.ts';
 import { schemaVersion } from '../database.ts';
 import { HappeningTable } from '../happening-table.ts';
 import { MessageTable, sequenceOfEvent } from '../message-table.ts';
+import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
 import { StorageFault } from '../storage-fault.ts';
@@ -21,6 +23,7 @@ const BATCH = 500;
 export class ExportReader {
   readonly #database: DatabaseSync;
   readonly #accounts: AccountTable;
+  readonly #metadata: MetadataTable;
   readonly #messages: MessageTable;
   readonly #happenings: HappeningTable;
   readonly #idSuffix: string;
@@ -34,6 +37,7 @@ export class ExportReader {
       this.#idSuffix = String(row?.['value']);
       const personas = new PersonaTable(this.#database);
       this.#accounts = new AccountTable(this.#database);
+      this.#metadata = new MetadataTable(this.#database);
       this.#messages = new MessageTable(this.#database, personas, this.#idSuffix);
       this.#happenings = new HappeningTable(this.#database, personas, this.#idSuffix);
     } catch (error) {
@@ -74,6 +78,7 @@ export class ExportReader {
         founder: Number(row['founder']),
         registeredAt: Number(row['registered_at']),
         state: JSON.parse(String(row['state'])) as Readonly<Record<string, unknown>>,
+        metadata: this.#metadata.exported(String(row['name']) as RoomName),
       };
     }
     for (const row of this.#database.prepare('SELECT * FROM read_markers ORDER BY reader, conversation').iterate()) {
@@ -125,6 +130,7 @@ export class ExportReader {
         suspension,
         nicks: [...nicks.values()],
         fingerprints: [...fingerprints],
+        metadata: this.#metadata.exported(accountIdentity(id)),
       };
       yield only === undefined ? { ...line, credentials } : line;
     }

@@ -3,6 +3,7 @@ import { parseEmailAddress } from '../../domain/email-address.ts';
 import { parseFingerprint } from '../../domain/fingerprint.ts';
 import type { Happening } from '../happening-table.ts';
 import { sequenceOf } from '../../domain/message-id.ts';
+import { parseMetadataKey } from '../../domain/metadata.ts';
 import { parseNick } from '../../domain/nick.ts';
 import { ROLES } from '../../domain/role.ts';
 import { parseRoomName } from '../../domain/room-name.ts';
@@ -70,6 +71,14 @@ const headerLine = z.object({
   account: z.string().optional(),
 });
 
+/** What is said about a person or a room. */
+const metadata = z
+  .record(
+    z.string().refine((text) => parseMetadataKey(text).ok),
+    oneLine,
+  )
+  .optional();
+
 const scramKeys = z.object({
   salt: word,
   iterations: z.int().min(1).max(MAX_ITERATIONS),
@@ -96,6 +105,7 @@ const accountLine = z.object({
   suspension: z.object({ reason: oneLine, by: oneLine, at: time }).optional(),
   nicks: z.array(accountName),
   fingerprints: z.array(z.string().refine((text) => parseFingerprint(text).ok)),
+  metadata,
   credentials: z.object({ password: word, scram: z.object({ sha256: scramKeys, sha512: scramKeys }) }).optional(),
 });
 
@@ -124,6 +134,7 @@ const roomLine = z
       keptDays: z.int().min(1).optional(),
       keptMessages: z.int().min(1).optional(),
     }),
+    metadata,
   })
   .refine(({ name, title }) => isRoom(name, title));
 

@@ -12,6 +12,7 @@ import {
 import { nickKey, type NickKey } from '../../domain/nick.ts';
 import type { Persona } from '../../domain/session.ts';
 import { AccountTable } from '../account-table.ts';
+import { MetadataTable } from '../metadata-table.ts';
 import type { PersonaTable } from '../persona-table.ts';
 import type { PersonFacts } from './export-format.ts';
 import type { LineOf } from './import-lines.ts';
@@ -23,6 +24,7 @@ const MAX_PEOPLE = 10_000;
 /** Who the people of an export are here. */
 export class ImportedPeople {
   readonly #accounts: AccountTable;
+  readonly #metadata: MetadataTable;
   /** Accounts that are here, by their nicks. */
   readonly #owners = new Map<NickKey, number>();
   readonly #ids = new Set<number>();
@@ -36,6 +38,7 @@ export class ImportedPeople {
 
   constructor(database: DatabaseSync, personas: PersonaTable) {
     this.#accounts = new AccountTable(database);
+    this.#metadata = new MetadataTable(database);
     for (const account of this.#accounts.all()) this.#note(account);
     this.#nextId = Math.max(this.#nextId, personas.highestAccount() + 1);
   }
@@ -74,6 +77,7 @@ export class ImportedPeople {
       fingerprints: new Set(line.fingerprints.filter((fingerprint) => !this.#fingerprints.has(fingerprint))),
     };
     this.#accounts.put(account);
+    this.#metadata.import(accountIdentity(id), line.metadata);
     this.#note(account);
     this.#ours.set(line.id, id);
     return true;

@@ -9,6 +9,7 @@ import { openToRead } from '../copy-database.ts';
 import { openDatabase, schemaVersion } from '../database.ts';
 import { HappeningTable, type Happening } from '../happening-table.ts';
 import { MessageTable } from '../message-table.ts';
+import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
 import { StorageFault } from '../storage-fault.ts';
@@ -42,6 +43,7 @@ export class Importer {
   readonly #isDry: boolean;
   readonly #conversations: ConversationTable;
   readonly #personas: PersonaTable;
+  readonly #metadata: MetadataTable;
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
@@ -65,6 +67,7 @@ export class Importer {
     this.#isDry = isDry;
     this.#conversations = new ConversationTable(this.#database);
     this.#personas = new PersonaTable(this.#database);
+    this.#metadata = new MetadataTable(this.#database);
     this.#who = new ImportedPeople(this.#database, this.#personas);
     this.#messageAt = this.#database.prepare(
       `SELECT m.conversation, c.key, m.text, p.name FROM messages m
@@ -190,7 +193,7 @@ export class Importer {
   }
 
   /** A room whose founder is not here is nobody's, and nothing of it is kept but what was said. */
-  #room({ name, title, createdAt, founder, registeredAt, state }: LineOf<'room'>): void {
+  #room({ name, title, createdAt, founder, registeredAt, state, metadata }: LineOf<'room'>): void {
     const owner = this.#who.oursOf(founder);
     if (owner === undefined) return;
     const access = state.access.flatMap(([id, role]) => {
@@ -202,6 +205,7 @@ export class Importer {
         'INSERT OR IGNORE INTO rooms (name, title, created_at, founder, registered_at, state) VALUES (?, ?, ?, ?, ?, ?)',
       )
       .run(name, title, createdAt, owner, registeredAt, JSON.stringify({ ...state, access }));
+    if (changes === 1) this.#metadata.import(name as RoomName, metadata);
     this.#count('rooms', changes === 1);
   }
 

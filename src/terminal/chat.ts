@@ -33,8 +33,9 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
     let isOver = false;
     /** Whether a password is being typed. */
     let isHiding = false;
-    /** The last name asked for, to be asked for again on a new connection. */
+    /** The last name and room asked for, to be asked for again on a new connection. */
     let nickLine: string | undefined;
+    let joinLine: string | undefined;
     const end = (how: ChatEnd): void => {
       if (isOver) return;
       isOver = true;
@@ -54,7 +55,7 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
         connected: (isAgain) => {
           if (!isAgain) return;
           screen.print('* connected again');
-          if (nickLine !== undefined) connection.send(nickLine);
+          for (const line of [nickLine, joinLine]) if (line !== undefined) connection.send(line);
         },
         line: (text) => screen.print(printable(text)),
         hidesTyping: (isHidden) => {
@@ -78,7 +79,9 @@ export function chatAtTerminal(options: ChatOptions): Promise<ChatEnd> {
           return;
         }
         if (text === '') return;
-        if (/^\/nick\s/.test(text)) nickLine = text;
+        if (/^\/nick\s/i.test(text)) nickLine = text;
+        if (/^\/join\s/i.test(text)) joinLine = text;
+        if (/^\/part(?:\s|$)/i.test(text)) joinLine = undefined;
         if (/^\/quit(?:\s|$)/.test(text)) {
           isLeaving = connection.send(text);
           if (!isLeaving) end({ kind: 'left' });

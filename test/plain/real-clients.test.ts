@@ -94,6 +94,11 @@ test(
     await terminal.shows('welcome!');
     terminal.type('/nick alan', 'Enter');
     await terminal.shows('* you are now alan');
+    other.send('/join den\n');
+    await other.until('nobody else is\n');
+    terminal.enter('/join den');
+    await terminal.shows('* you are in #den now');
+    await other.until('joined #den\n');
     terminal.type('a long line that is being typed and wraps', 'Left', 'Left');
     await terminal.shows('being typed and wr');
     other.send('one\n');
@@ -112,7 +117,10 @@ test(
     await server.listen({ kind: 'tcp', host: '127.0.0.1', port, protocols: undefined });
     await terminal.shows('* connected again');
     await terminal.shows('* you are now alan');
+    await terminal.matches('in #den again', (text) => text.split('* you are in #den now').length === 3);
     const witness = await welcomed();
+    witness.send('/join den\n');
+    await witness.line();
     terminal.type('Enter');
     assert.equal(await witness.line(), '<alan> :unsent');
     terminal.type('/quit', 'Enter');

@@ -1,5 +1,6 @@
 // draft/persistence and IRCv3 pre-away: somebody with an account stays while none of their clients is connected.
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
@@ -31,6 +32,8 @@ test('whether somebody stays is for them to choose, and their other clients are 
     status('OFF', 'OFF'),
   ]);
   assert.deepEqual(await alan.all('PERSISTENCE SET DEFAULT'), [status('DEFAULT', 'OFF')]);
+  assert.deepEqual(only('PERSISTENCE', await alan.all('NS SET ALWAYS-ON ON')), [status('ON', 'ON')]);
+  assert.deepEqual(await old.all('PERSISTENCE SET OFF'), [status('OFF', 'OFF')]);
 });
 
 test('where the server has everybody stay, whoever has not chosen does, and whoever chose not to does not', async (t) => {
@@ -147,6 +150,20 @@ test('whoever has not come back for too long is gone', async (t) => {
   removeAfter(t, folder);
   assert.deepEqual(verbs(await carl.all('WHOIS alan')), ['401', '318']);
   assert.deepEqual(only('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@carl']);
+});
+
+test('whoever was here when the server was killed is not gone, however long ago that was', async (t) => {
+  const [folder, copy] = [newFolder(), newFolder()];
+  const [server] = await party(t, [], { databaseFile: join(folder, 'partyline.db') });
+  await makeAccount(server, 'alan');
+  const { client: alan } = await openDevice(server, 'alan');
+  await alan.all('PERSISTENCE SET ON', 'JOIN #a');
+  // As a server leaves its files that has no time to say anything.
+  cpSync(folder, copy, { recursive: true });
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 91 * 86_400_000 });
+  const [, { carl }] = await party(t, ['carl'], { databaseFile: join(copy, 'partyline.db') });
+  for (const one of [folder, copy]) removeAfter(t, one);
+  assert.deepEqual(only('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@alan carl']);
 });
 
 // IRCv3 pre-away: "servers MUST accept the AWAY command before connection registration has completed".

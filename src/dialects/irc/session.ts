@@ -534,6 +534,7 @@ export class IrcSession implements DialectSession {
       case 'marked-read':
         return this.line(markerLine(this.options.serverName, middle(event.name), event.readAt));
       case 'account-changed':
+        return this.#accountChanged(event);
       case 'account-removed':
       case 'announced':
       case 'attended':

@@ -33,7 +33,8 @@ export const persistence = defineIrcCommand({
       return irc.fail('FAIL', 'PERSISTENCE', 'INVALID_PARAMETERS', [], 'Invalid parameters');
     }
     const settings = { isAlwaysOn: CHOICES.get(wanted) };
-    if (irc.act(changeAccountSettings, { account: account.key, settings })) sendPersistence(irc);
-    return undefined;
+    const isDone = irc.act(changeAccountSettings, { account: account.key, settings });
+    // Whoever has the capability is told of every change.
+    return isDone && !irc.has('draft/persistence') ? sendPersistence(irc) : undefined;
   },
 });

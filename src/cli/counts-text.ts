@@ -4,6 +4,7 @@ const NAMES: Readonly<Record<keyof Counts, string>> = {
   accounts: 'accounts',
   rooms: 'rooms',
   readMarkers: 'read markers',
+  seenMarks: 'marks of devices',
   conversations: 'conversations',
   messages: 'messages',
   happenings: 'other events',

@@ -6,7 +6,8 @@ import { Importer, type Imported } from '../../src/storage/exchange/importer.ts'
 import { messageId, sequenceAt } from '../../src/domain/message-id.ts';
 import { Storage } from '../../src/storage/storage.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { joinAs, makeAccount } from '../support/log-in.ts';
+import { openDevice } from '../support/irc-device.ts';
+import { makeAccount } from '../support/log-in.ts';
 import { newFolder, removeAfter, temporaryFolder } from '../support/temporary-folder.ts';
 import { startServer } from '../support/test-server.ts';
 
@@ -46,7 +47,7 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
   await makeAccount(server, 'alan');
   await makeAccount(server, 'dora');
   const tags = 'message-tags echo-message draft/message-redaction draft/read-marker';
-  const alan = await joinAs(server, 'alan', { capabilities: tags });
+  const { client: alan } = await openDevice(server, 'alan@desk', { capabilities: `${tags} draft/multiline batch` });
   const beth = await IrcClient.join(server, 'beth', tags);
   await alan.all('JOIN #tea', 'PRIVMSG ChanServ :REGISTER #tea', 'PRIVMSG ChanServ :ACCESS #tea ADD dora op');
   await beth.all('JOIN #tea,#away', 'NICK bess', 'PART #away :bye');
@@ -69,6 +70,7 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
     'MARKREAD #tea timestamp=2025-01-01T00:00:00.000Z',
   );
   await alan.all('METADATA * SET status :here', 'METADATA #tea SET url :https://tea.example/');
+  await alan.all('BATCH +1 draft/multiline #tea', '@batch=1 PRIVMSG #tea :1', '@batch=1 PRIVMSG #tea :2', 'BATCH -1');
   await alan.all('JOIN #old', 'PRIVMSG #old :old', 'RENAME #old #new :better');
   await alan.all('PRIVMSG bess :\u0001ACTION waves\u0001', 'KICK #tea bess :out');
   // A room that not everybody may come into, whose history ends with it.
@@ -100,12 +102,14 @@ test('whatever is kept goes through an export and an import unchanged', async (t
     'redacted',
     'renamed',
     'room-renamed',
+    'seen-mark',
     'topic-set',
   ]) {
     assert.ok(kinds.has(kind), kind);
   }
   assert.deepEqual(new Set(lines.map(({ isClosed }) => isClosed)), new Set([undefined, false, true]));
   assert.ok(!lines.some(({ text }) => text === 'no'), 'what was taken back is gone');
+  assert.ok(lines.some(({ text }) => text === '1\n2'));
   assert.deepEqual(
     lines.flatMap(({ metadata }) => metadata ?? []),
     [{ status: 'here' }, { url: 'https://tea.example/' }],

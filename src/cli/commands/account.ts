@@ -21,7 +21,7 @@ import { runVerb, type VerbCall, type VerbTable } from '../verbs.ts';
 const table: VerbTable = {
   command: 'account',
   about: `A password is asked for at a terminal, or is the first line of the standard input; it is never an argument. An
-account that is deleted is gone for good; what it said stays.`,
+account that is deleted is gone for good; what it said stays, unless it is "partyline erase" that deletes it.`,
   verbs: [
     { name: 'list', words: [], summary: 'lists the accounts', run: list },
     { name: 'show', words: ['NAME'], summary: 'tells all of an account', run: show },

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { databaseFile } from '../../server/open-storage.ts';
 import { ExportReader } from '../../storage/exchange/export-reader.ts';
-import type { Counts } from '../../storage/exchange/export-format.ts';
+import type { Counts, EndLine } from '../../storage/exchange/export-format.ts';
 import { StorageFault } from '../../storage/storage-fault.ts';
 import { readCommandLine } from '../command-line.ts';
 import { countsText } from '../counts-text.ts';
@@ -71,13 +71,13 @@ async function write(
 ): Promise<Counts> {
   const progress = new ProgressLine(io);
   const total = io.stderr.isTTY && account === undefined ? reader.messageCount() : undefined;
-  let counts: Counts | undefined;
+  let counts: EndLine | undefined;
   function* chunks(): Generator<string> {
     let chunk = '';
     let messages = 0;
     for (const line of reader.lines(account)) {
       if (line.kind === 'said' || line.kind === 'told') progress.show({ unit: 'messages', done: ++messages, total });
-      if (line.kind === 'end') counts = line as Counts & { kind: 'end' };
+      if (line.kind === 'end') counts = line as EndLine;
       chunk += `${JSON.stringify(line)}\n`;
       if (chunk.length < CHUNK_CHARS) continue;
       yield chunk;
@@ -91,8 +91,8 @@ async function write(
     progress.clear();
   }
   if (counts === undefined) throw new Error('interrupted');
-  const { accounts, rooms, readMarkers, conversations, messages, happenings } = counts;
-  return { accounts, rooms, readMarkers, conversations, messages, happenings };
+  const { kind: _kind, ...all } = counts;
+  return all;
 }
 
 async function send(

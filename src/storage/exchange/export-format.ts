@@ -53,6 +53,15 @@ export interface ReadMarkerLine {
   readonly movedAt: number;
 }
 
+/** How far one device of somebody's has been told what was said. */
+export interface SeenMarkLine {
+  readonly kind: 'seen-mark';
+  readonly account: string;
+  readonly device: string;
+  /** The sequence number of the last thing. */
+  readonly upTo: number;
+}
+
 /** What follows happened in it, in order of time, until the next such line. */
 export interface ConversationLine {
   readonly kind: 'conversation';
@@ -89,6 +98,7 @@ export interface Counts {
   readonly accounts: number;
   readonly rooms: number;
   readonly readMarkers: number;
+  readonly seenMarks: number;
   readonly conversations: number;
   readonly messages: number;
   readonly happenings: number;
@@ -99,9 +109,17 @@ export interface EndLine extends Counts {
   readonly kind: 'end';
 }
 
-export type ExportLine = HeaderLine | AccountLine | RoomLine | ReadMarkerLine | ConversationLine | EventLine | EndLine;
+export type ExportLine =
+  | HeaderLine
+  | AccountLine
+  | RoomLine
+  | ReadMarkerLine
+  | SeenMarkLine
+  | ConversationLine
+  | EventLine
+  | EndLine;
 
 /** Counts for lines, from none. */
 export function noCounts(): { -readonly [Kind in keyof Counts]: number } {
-  return { accounts: 0, rooms: 0, readMarkers: 0, conversations: 0, messages: 0, happenings: 0 };
+  return { accounts: 0, rooms: 0, readMarkers: 0, seenMarks: 0, conversations: 0, messages: 0, happenings: 0 };
 }

@@ -93,6 +93,12 @@ export class ExportReader {
         movedAt: Number(row['moved_at']),
       };
     }
+    for (const row of this.#database.prepare('SELECT * FROM seen_marks ORDER BY account, device').iterate()) {
+      const account = String(row['account']);
+      if (identity !== undefined && account !== identity) continue;
+      counts.seenMarks++;
+      yield { kind: 'seen-mark', account, device: String(row['device']), upTo: Number(row['up_to']) };
+    }
     for (const { conversation, ...state } of this.#conversations()) {
       const isOwn = identity === undefined || peopleOf(conversation.key)?.includes(identity) === true;
       let isBegun = false;

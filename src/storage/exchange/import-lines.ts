@@ -150,6 +150,13 @@ const readMarkerLine = z.object({
   movedAt: time,
 });
 
+const seenMarkLine = z.object({
+  kind: z.literal('seen-mark'),
+  account: identity,
+  device: word,
+  upTo: z.int().min(0),
+});
+
 const conversationLine = z
   .object({
     kind: z.literal('conversation'),
@@ -221,6 +228,7 @@ const types: ReadonlyMap<string, z.ZodType<ParsedLine>> = new Map<string, z.ZodT
   ['account', accountLine],
   ['room', roomLine],
   ['read-marker', readMarkerLine],
+  ['seen-mark', seenMarkLine],
   ['conversation', conversationLine],
   ['said', saidLine],
   ['told', toldLine],
@@ -236,6 +244,7 @@ export type ParsedLine =
   | z.output<typeof accountLine>
   | z.output<typeof roomLine>
   | z.output<typeof readMarkerLine>
+  | z.output<typeof seenMarkLine>
   | z.output<typeof conversationLine>
   | z.output<typeof saidLine>
   | z.output<typeof toldLine>

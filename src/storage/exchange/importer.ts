@@ -98,6 +98,9 @@ export class Importer {
       case 'read-marker':
         this.#readMarker(line);
         break;
+      case 'seen-mark':
+        this.#seenMark(line);
+        break;
       case 'conversation':
         this.#place = this.#placeOf(line);
         break;
@@ -220,6 +223,17 @@ export class Importer {
       )
       .run(this.#who.identity(reader), this.#who.key(conversation), readAt, movedAt);
     this.#count('readMarkers', changes === 1);
+  }
+
+  #seenMark({ account, device, upTo }: LineOf<'seen-mark'>): void {
+    if (this.#who.oursOf(Number(account.slice(1))) === undefined) return;
+    const { changes } = this.#database
+      .prepare(
+        `INSERT INTO seen_marks (account, device, up_to) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > up_to`,
+      )
+      .run(this.#who.identity(account), device, upTo);
+    this.#count('seenMarks', changes === 1);
   }
 
   #placeOf({ key, title, isRestricted, isClosed }: LineOf<'conversation'>): Place {

@@ -3,7 +3,7 @@ import { accountIdentity } from '../domain/conversation.ts';
 import { nickKey } from '../domain/nick.ts';
 import { AccountTable } from './account-table.ts';
 import { openToRead } from './copy-database.ts';
-import { schemaVersion } from './database.ts';
+import { schemaVersion } from './migrate.ts';
 import { DONE_BY, SAID_BY } from './erasing.ts';
 import { newestVersion } from './migrations.ts';
 import { StorageFault } from './storage-fault.ts';

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { assertSound, schemaVersion } from './database.ts';
+import { assertSound, schemaVersion } from './migrate.ts';
 import { newestVersion } from './migrations.ts';
 import { StorageFault } from './storage-fault.ts';
 

@@ -5,6 +5,7 @@ export type StorageFaultCode =
   | 'STORAGE_READ_ONLY'
   | 'STORAGE_NEWER'
   | 'STORAGE_OLDER'
+  | 'STORAGE_NOT_MIGRATED'
   | 'STORAGE_FAILED';
 
 /** What each code means, for whoever runs the server. */
@@ -15,6 +16,7 @@ const MEANINGS: Readonly<Record<StorageFaultCode, string>> = {
   STORAGE_READ_ONLY: 'the database cannot be written to',
   STORAGE_NEWER: 'the database was written by a newer version',
   STORAGE_OLDER: 'the database was written by an older version; start the server once, which brings it up to date',
+  STORAGE_NOT_MIGRATED: 'the database cannot be brought up to date, and is as it was',
   STORAGE_FAILED: 'the database cannot be used',
 };
 

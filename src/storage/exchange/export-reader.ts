@@ -6,7 +6,7 @@ import type { RoomName } from '../../domain/room-name.ts';
 import { AccountTable } from '../account-table.ts';
 import type { Conversation } from '../conversation-table.ts';
 import { openToRead } from '../copy-database.ts';
-import { schemaVersion } from '../database.ts';
+import { schemaVersion } from '../migrate.ts';
 import { HappeningTable } from '../happening-table.ts';
 import { MessageTable, sequenceOfEvent } from '../message-table.ts';
 import { MetadataTable } from '../metadata-table.ts';

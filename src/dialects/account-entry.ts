@@ -1,4 +1,5 @@
-import type { Credentials } from '../domain/account.ts';
+import type { Account, Credentials } from '../domain/account.ts';
+import type { Chat } from '../domain/chat.ts';
 import { registrationRefusal } from '../domain/actions/register-account.ts';
 import { parseEmailAddress } from '../domain/email-address.ts';
 import { nickKey, type Nick, type NickKey } from '../domain/nick.ts';
@@ -45,10 +46,16 @@ export async function newCredentials(
   return refusal === undefined ? host.passwords.hash(password) : refuse(refusal);
 }
 
+/** The account of a name: its own, or a nick of its. */
+export function findOwner({ accounts, nickOwners }: Chat, name: string): Account | undefined {
+  const key = nickKey(name);
+  return accounts.get(key) ?? nickOwners.get(key);
+}
+
 /** Finds out whether somebody knows the password of an account, named by its own name or by a nick of its. */
 export async function provePassword(host: Host, name: string, password: string): Promise<Result<NickKey, OneRefusal>> {
   const key = nickKey(name);
-  const account = host.chat.accounts.get(key) ?? host.chat.nickOwners.get(key);
+  const account = findOwner(host.chat, name);
   const address = host.chat.sessions.get(host.session)?.address ?? '';
   const check = (): ReturnType<Host['passwords']['verify']> => host.passwords.verify(account?.credentials, password);
   const proved = await host.attempts.guess(account?.key ?? key, address, check);

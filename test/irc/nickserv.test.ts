@@ -204,3 +204,12 @@ test("a connection of one's own that still has one's nick is ended, and nobody e
     'No such nick/channel',
   ]);
 });
+
+test('a password may have blanks in it', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth']);
+  await alan.all('NS REGISTER correct horse battery');
+  assert.deepEqual(
+    said(await beth.all('NS IDENTIFY correct horse battery', 'NS IDENTIFY alan correct horse battery')),
+    ['There is no such account, or it has another password', 'You are now logged in as alan'],
+  );
+});

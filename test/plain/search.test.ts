@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startKeptServer } from '../support/kept-server.ts';
 import type { TextClient } from '../support/text-client.ts';
 
-const TIME = /^\* \[\d{4}-\d\d-\d\d \d\d:\d\d\] /;
+const TIME = /^\[\d{4}-\d\d-\d\d \d\d:\d\d\] /;
 
 /** Searches, and gives the lines of the answer up to its last one, without their times. */
 async function found(client: TextClient, words: string): Promise<string[]> {

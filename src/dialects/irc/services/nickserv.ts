@@ -4,7 +4,7 @@ import { registerAccount } from '../../../domain/actions/register-account.ts';
 import { isAlwaysOn, type Account } from '../../../domain/account.ts';
 import { splitDeviceName } from '../../../domain/device-name.ts';
 import { nickKey, parseNick } from '../../../domain/nick.ts';
-import { newAccountRefusal, newCredentials, provePassword, splitEmail } from '../../account-entry.ts';
+import { findOwner, newAccountRefusal, newCredentials, provePassword, splitEmail } from '../../account-entry.ts';
 import { ownAccountCommands } from './nickserv-account.ts';
 import { operatorCommands } from './nickserv-operator.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
@@ -42,7 +42,9 @@ const identify: ServiceCommand = {
   help: { usage: 'IDENTIFY [<account>] <password>', summary: 'Logs you in; without an account, to that of your nick.' },
   run(talk, [first = '', second]) {
     const { irc } = talk;
-    const [name, password] = second === undefined ? [irc.name, first] : [first, second];
+    // A password may have blanks in it.
+    const namesAccount = second !== undefined && findOwner(irc.host.chat, splitDeviceName(first).name) !== undefined;
+    const [name, password] = namesAccount ? [first, second] : [irc.name, [first, second].join(' ').trimEnd()];
     return logInAs(talk, name, password, () => talk.reply(`You are now logged in as ${irc.me?.account?.name}`));
   },
 };

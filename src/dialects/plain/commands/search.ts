@@ -9,6 +9,7 @@ import {
 import { parseSearchWords } from '../../search-words.ts';
 import { definePlainCommand } from '../command.ts';
 import { pastLine } from '../past-line.ts';
+import { lineBytes } from '../rendering.ts';
 import type { PlainSession } from '../session.ts';
 
 const PER_PAGE = 10;
@@ -59,7 +60,8 @@ function show(plain: PlainSession, wish: SearchWish, result: SearchResult | Sear
   goingOn.delete(plain);
   if (typeof result === 'string') return plain.notice(REFUSALS[result]);
   const { found, next, isBehind } = result;
-  for (const event of found) plain.notice(pastLine(event, { namesPlace: true }));
+  const lines = found.map((event) => pastLine(event, { namesPlace: true }));
+  if (lines.length > 0) plain.host.send(lineBytes(lines.join('\n')));
   if (next !== undefined) {
     goingOn.set(plain, { wish, cursor: next });
     plain.notice('/search more shows more');

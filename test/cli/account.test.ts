@@ -122,19 +122,47 @@ test('people who are here are told when an account is renamed, deleted or suspen
   assert.match((await alan.heard()).join('\n'), /^:bess!\S+ QUIT :[^\n]*$/);
 });
 
-test('the number of an account that is gone is never given to another', async (t) => {
-  const { cli, server } = await commandsToServer(t);
-  await cli('account add alan', PASSWORD);
-  const alan = await joinAs(server, 'alan');
-  await alan.all('JOIN #tea');
-  await cli('account delete alan --yes');
-  // What a start after that would find.
+/** The same data directory as it would be found after the server has stopped, and a way to give commands on it. */
+async function stopped(
+  t: TestContext,
+  { cli }: Commands,
+): Promise<(line: string, input?: string) => Promise<CliResult>> {
   const folder = temporaryFolder(t);
   const copy = join(folder, 'copy.db');
   await cli(`backup ${copy}`);
   await run(['restore', copy, '--data', folder], folder);
-  await run(['account', 'add', 'beth', '--data', folder], folder, PASSWORD);
-  const { stdout } = await run(['export', '--data', folder], folder);
+  return (line, input) => run([...line.split(' '), '--data', folder], folder, input);
+}
+
+test('who stays on without a device is put off as well, whether the server runs or not', async (t) => {
+  const given = await commandsToServer(t);
+  const { cli, server } = given;
+  await cli('account add alan', PASSWORD);
+  await cli('room add tea alan');
+  const alan = await joinAs(server, 'alan');
+  await alan.all('JOIN #tea', 'PRIVMSG NickServ :SET ALWAYS-ON ON');
+  alan.send('QUIT');
+  await alan.text.end();
+  const later = await stopped(t, given);
+  for (const way of [cli, later]) {
+    assert.match((await way('account show alan')).stdout, /^here +as alan, without a device$/m);
+    assert.match((await way('room show tea')).stdout, /^members +alan \(/m);
+    await way('account suspend alan');
+    assert.doesNotMatch((await way('account show alan')).stdout, /^here /m);
+    assert.doesNotMatch((await way('room show tea')).stdout, /^members /m);
+  }
+});
+
+test('the number of an account that is gone is never given to another', async (t) => {
+  const given = await commandsToServer(t);
+  const { cli, server } = given;
+  await cli('account add alan', PASSWORD);
+  const alan = await joinAs(server, 'alan');
+  await alan.all('JOIN #tea');
+  await cli('account delete alan --yes');
+  const later = await stopped(t, given);
+  await later('account add beth', PASSWORD);
+  const { stdout } = await later('export');
   const beth = stdout.split('\n').find((line) => line.startsWith('{"kind":"account"')) ?? '';
   assert.equal((JSON.parse(beth) as { id: number }).id, 2);
 });

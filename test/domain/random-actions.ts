@@ -4,6 +4,7 @@ import { changeRegistration } from '../../src/domain/actions/change-registration
 import { connect } from '../../src/domain/actions/connect.ts';
 import { disconnect } from '../../src/domain/actions/disconnect.ts';
 import { dropRoom } from '../../src/domain/actions/drop-room.ts';
+import { foundRoom } from '../../src/domain/actions/found-room.ts';
 import { join } from '../../src/domain/actions/join.ts';
 import { kick } from '../../src/domain/actions/kick.ts';
 import { logIn } from '../../src/domain/actions/log-in.ts';
@@ -16,6 +17,7 @@ import { setNick } from '../../src/domain/actions/set-nick.ts';
 import { setTopic } from '../../src/domain/actions/set-topic.ts';
 import { tell } from '../../src/domain/actions/tell.ts';
 import { Chat } from '../../src/domain/chat.ts';
+import { CONSOLE } from '../../src/domain/console.ts';
 import { parseNick, type Nick } from '../../src/domain/nick.ts';
 import { parseRoomName, type ParsedRoomName } from '../../src/domain/room-name.ts';
 import { sessionId } from '../../src/domain/session.ts';
@@ -27,6 +29,7 @@ export type Step =
       readonly do:
         | 'disconnect'
         | 'drop-room'
+        | 'found-room'
         | 'join'
         | 'kick'
         | 'log-in'
@@ -82,6 +85,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
         do: fc.constantFrom(
           ...(['disconnect', 'set-nick', 'join', 'join', 'join', 'part', 'say', 'set-topic', 'kick'] as const),
           ...(['register-account', 'log-in', 'register-room', 'drop-room', 'set-access', 'rename-room'] as const),
+          'found-room' as const,
         ),
         who,
         pick,
@@ -146,6 +150,8 @@ export function runStep(chat: Chat, step: Step, number: number): Outcome | undef
       return registerAccount.run(chat, actor, { name: nickOf(step.pick), credentials: undefined }, moment);
     case 'log-in':
       return logIn.run(chat, actor, { account: nickOf(step.pick).key }, moment);
+    case 'found-room':
+      return foundRoom.run(chat, CONSOLE, { room: roomOf(step.pick), account: nickOf(step.who).key }, moment);
     case 'register-room':
       return registerRoom.run(chat, actor, { room: roomOf(step.pick).key }, moment);
     case 'drop-room':

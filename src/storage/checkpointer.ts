@@ -25,6 +25,8 @@ export class Checkpointer {
   readonly #quiet: NodeJS.Timeout;
   #soon: NodeJS.Timeout | undefined;
   #isLooking = false;
+  /** Whether the look that it is at may end in emptying the log. */
+  #isTidying = false;
   /** Those who wait for the log to be empty. */
   #emptying: ((isEmpty: boolean) => void)[] = [];
   #isOver = false;
@@ -41,6 +43,11 @@ export class Checkpointer {
     this.#quiet = setTimeout(() => this.look(true), QUIET_MS).unref();
   }
 
+  /** Whether the thread may have locked out whoever writes: emptying the log waits for the disk. */
+  get mayLockOut(): boolean {
+    return !this.#isOver && (this.#isTidying || this.#emptying.length > 0);
+  }
+
   /** Something was committed. */
   wrote(): void {
     if (this.#isOver) return;
@@ -55,6 +62,7 @@ export class Checkpointer {
   look(isQuiet: boolean): void {
     if (this.#isOver || this.#isLooking) return;
     this.#isLooking = true;
+    this.#isTidying = isQuiet;
     this.#ask({ kind: 'look', isQuiet });
   }
 
@@ -88,6 +96,7 @@ export class Checkpointer {
   #told(told: CheckpointTold): void {
     if (told.kind === 'emptied') return this.#emptied(told.isEmpty);
     this.#isLooking = false;
+    this.#isTidying = false;
     if (told.kind === 'failed') return this.#fail(new StorageFault(told.code));
     this.#lastFault = undefined;
     if (told.isBehind && !this.#isOver) this.#watcher.catchUp();

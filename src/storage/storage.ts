@@ -19,7 +19,7 @@ import { isRestricted } from '../domain/room.ts';
 import { AccountTable } from './account-table.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { ConversationTable, type Conversation } from './conversation-table.ts';
-import { BUSY_MS, openDatabase, type Sync } from './database.ts';
+import { BUSY_MS, OPENING_BUSY_MS, openDatabase, type Sync } from './database.ts';
 import { Erasing } from './erasing.ts';
 import { HappeningTable, type Happening } from './happening-table.ts';
 import { MessageTable, sequenceOfEvent } from './message-table.ts';
@@ -175,7 +175,7 @@ export class Storage implements History {
 
   #inTransaction(write: () => void): void {
     try {
-      this.#begin.run();
+      this.#beginWriting();
       write();
       this.#commit.run();
     } catch (error) {
@@ -183,6 +183,22 @@ export class Storage implements History {
       throw StorageFault.from(error);
     }
     this.#checkpointer?.wrote();
+  }
+
+  /** Another program is hardly waited for; but what is said is not refused because the server itself tidies up. */
+  #beginWriting(): void {
+    try {
+      this.#begin.run();
+      return;
+    } catch (error) {
+      if (StorageFault.from(error).code !== 'STORAGE_BUSY' || this.#checkpointer?.mayLockOut !== true) throw error;
+    }
+    this.#database.exec(`PRAGMA busy_timeout = ${OPENING_BUSY_MS}`);
+    try {
+      this.#begin.run();
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
   }
 
   /** From now on a thread of its own keeps the write-ahead log short. A database in memory has none. */

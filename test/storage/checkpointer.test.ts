@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { Checkpointer } from '../../src/storage/checkpointer.ts';
 import { Storage } from '../../src/storage/storage.ts';
+import { newChat } from '../domain/random-actions.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const WATCHER = {
@@ -41,5 +44,31 @@ test('after what a thread carried over, the log begins anew', async (t) => {
   assert.ok(storage.probe());
   const after = statSync(`${file}-wal`).size;
   assert.ok(after < before / 2, `${before} bytes, then ${after}`);
+  storage.close();
+});
+
+/** Locks out whoever writes, and lets go a while later: longer than another program is waited for. */
+const HOLDER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(workerData);
+  database.exec('BEGIN IMMEDIATE');
+  parentPort.postMessage('locked');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  database.exec('COMMIT');
+  database.close();
+`;
+
+test('what is said while the log is emptied is waited with, and not refused as if another program wrote', async (t) => {
+  const file = join(temporaryFolder(t), 'partyline.db');
+  const storage = new Storage(file, 'process');
+  storage.checkpointInBackground(WATCHER.failed);
+  const holder = new Worker(HOLDER, { eval: true, workerData: file });
+  await once(holder, 'message');
+  const emptied = storage.emptyLog();
+  storage.keep([], newChat());
+  await once(holder, 'exit');
+  await emptied;
+  await storage.endBackground();
   storage.close();
 });

@@ -39,6 +39,11 @@ function yesOrNo(preset: boolean, doc: string) {
   return described(z.boolean().default(preset), { doc, allowed: 'true or false' });
 }
 
+function networks(preset: string[], doc: string) {
+  const allowed = 'a list of addresses or networks such as 10.0.0.0/8';
+  return described(z.array(z.string().refine(isNetwork)).default(preset), { doc, allowed });
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
   const maxPrefix = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
@@ -87,14 +92,14 @@ const schema = {
       allowed: 'a room name such as #lobby',
     },
   ),
-  proxies: described(z.array(z.string().refine(isNetwork)).default([]), {
-    doc: 'Load balancers that say where a connection comes from (PROXY protocol); from there nothing else is taken.',
-    allowed: 'a list of addresses or networks such as 10.0.0.0/8',
-  }),
-  optional_proxies: described(z.array(z.string().refine(isNetwork)).default([]), {
-    doc: 'The same, where people are too: who says nothing of the kind there comes from where they seem to.',
-    allowed: 'a list of addresses or networks such as 10.0.0.0/8',
-  }),
+  proxies: networks(
+    [],
+    'Load balancers that say where a connection comes from (PROXY protocol); from there nothing else is taken.',
+  ),
+  optional_proxies: networks(
+    [],
+    'The same, where people are too: who says nothing of the kind there comes from where they seem to.',
+  ),
   tls: {
     cert: described(z.string().default(''), {
       doc: 'The file with the certificate (and its chain), in PEM. Without one the server makes a self-signed one.',
@@ -275,10 +280,7 @@ const schema = {
       'Connections that one address may have; IPv6 counts by /64.',
     ),
     connections_per_minute: whole(32, { min: 1, max: 1000000 }, 'Connections that one address may open in a minute.'),
-    exempt_addresses: described(z.array(z.string().refine(isNetwork)).default(['127.0.0.0/8', '::1/128']), {
-      doc: 'Networks whose connections are not counted by address.',
-      allowed: 'a list of addresses or networks such as 10.0.0.0/8',
-    }),
+    exempt_addresses: networks(['127.0.0.0/8', '::1/128'], 'Networks whose connections are not counted by address.'),
     password_chars: whole(
       8,
       { min: 1, max: 64, unit: 'characters' },
@@ -295,6 +297,8 @@ const schema = {
       doc: 'Messages and commands that one session may send in the long run, each second.',
       allowed: 'a number from 0.01 to 100000',
     }),
+    unhurried_addresses: networks([], 'Networks whose sessions may send as fast as they like.'),
+    unhurried_operators: yesOrNo(true, 'Whether operators of the server may send as fast as they like.'),
     output_queue_bytes: whole(
       1048576,
       { min: 4096, max: 1073741824, unit: 'bytes' },

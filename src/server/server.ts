@@ -158,6 +158,7 @@ export class Server {
           exempt: new AddressSet(limits.exempt_addresses),
         })
       : undefined;
+    const unhurried = new AddressSet(limits.unhurried_addresses);
     const passwords = new PasswordWork(storage.secret, limits.password_chars);
     this.office = {
       settings,
@@ -181,10 +182,12 @@ export class Server {
       maxLinesPerTurn: limits.lines_per_turn,
       lingerMs: LINGER_MS,
       originOf: (remote, isSecure) => this.#origins.of(remote, isSecure),
-      newBucket: () =>
-        limits.enabled
-          ? new TokenBucket(limits.command_burst, limits.commands_per_second, performance.now())
-          : undefined,
+      newBucket: (remote) => {
+        const isUnhurried = remote.kind === 'ip' && unhurried.has(remote.address);
+        if (isUnhurried || !limits.enabled) return undefined;
+        return new TokenBucket(limits.command_burst, limits.commands_per_second, performance.now());
+      },
+      areOperatorsUnhurried: limits.unhurried_operators,
       fault: (fault, { remote }) => this.#journal.fault('SESSION_FAULT', fault, remote),
       closed: (session) => this.#closed(session),
       handedOver: (session) => this.#open.delete(session),

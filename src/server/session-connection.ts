@@ -57,7 +57,9 @@ export interface SessionServices {
   /** How long a connection that is being closed may take to read our last words, in milliseconds. */
   readonly lingerMs: number;
   originOf(remote: RemoteAddress, isSecure: boolean): Origin;
-  newBucket(): TokenBucket | undefined;
+  /** The allowance of a session that comes from there, or none if it may send as fast as it likes. */
+  newBucket(remote: RemoteAddress): TokenBucket | undefined;
+  readonly areOperatorsUnhurried: boolean;
   fault(fault: unknown, connection: Connection): void;
   closed(connection: SessionConnection): void;
   /** A session has ended, but its connection has not: another session has it. */
@@ -85,7 +87,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   readonly #framing: SessionParts['framing'];
   /** Until the first line has come. */
   #successorFor: SessionParts['successorFor'];
-  readonly #bucket: TokenBucket | undefined;
+  #bucket: TokenBucket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerMs = 0;
   readonly #openedAt = performance.now();
@@ -112,7 +114,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.device = session;
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
-    this.#bucket = services.newBucket();
+    this.#bucket = services.newBucket(connection.remote);
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
   }
@@ -165,7 +167,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   moveTo(address: string, isSecure: boolean): boolean {
     const { remote } = this.connection;
     const port = remote.kind === 'ip' ? remote.port : 0;
-    return this.act(comeFrom, this.#services.originOf({ kind: 'ip', address, port }, isSecure));
+    const origin: RemoteAddress = { kind: 'ip', address, port };
+    this.#bucket = this.#services.newBucket(origin);
+    return this.act(comeFrom, this.#services.originOf(origin, isSecure));
   }
 
   send(bytes: Buffer): void {
@@ -366,9 +370,17 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const request =
       line.kind === 'line' ? dialect.read(line.bytes) : dialect.readTooLong(this.#services.maxLineBytes, line.start);
     if (request === undefined) return undefined;
-    const retryMs = this.#bucket?.take(request.cost, performance.now()) ?? 0;
+    const retryMs = this.#takeFromAllowance(request.cost);
     if (retryMs > 0 && request.tooFast === undefined) return this.#refuseForSpeed(retryMs);
     return this.#run(retryMs === 0 ? request : { cost: 0, run: () => request.tooFast?.(retryMs) });
+  }
+
+  /** As `TokenBucket.take`, for those who have an allowance to keep to. */
+  #takeFromAllowance(cost: number): number {
+    if (this.#bucket === undefined) return 0;
+    const { areOperatorsUnhurried, chat } = this.#services;
+    if (areOperatorsUnhurried && chat.sessions.get(this.session)?.flags.has('operator') === true) return 0;
+    return this.#bucket.take(cost, performance.now());
   }
 
   #run(request: Request): void {

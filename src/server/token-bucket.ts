@@ -22,8 +22,9 @@ export class TokenBucket {
     this.#tokens -= cost;
   }
 
-  /** Takes `cost` and gives 0, or takes nothing and gives the milliseconds until it would. */
+  /** Takes `cost` and gives 0, or takes nothing and gives the milliseconds until it would. What is free is always taken. */
   take(cost: number, nowMs: number): number {
+    if (cost === 0) return 0;
     this.#fill(nowMs);
     const needed = Math.min(cost, 1);
     if (this.#tokens < needed) return Math.max(1, Math.round(((needed - this.#tokens) / this.#perSecond) * 1000));

@@ -201,6 +201,7 @@ test('many lines cost more than one, and what comes too fast is not said at all'
   ];
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
   const [begin = '', ...rest] = batch('1', 'carl', ...lines);
+  await alan.all('TIME');
   alan.send(`@label=one ${begin}`, ...rest);
   assert.match(
     await alan.text.until('\r\n'),

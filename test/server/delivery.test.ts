@@ -89,6 +89,8 @@ test('too many lines at once are refused with a reason and a time, in one notice
   assert.match(await flooder.line(), /^\* not sent: 3 lines were too fast; try again in 0\.[1-5] s$/);
   flooder.send('/who\n');
   assert.match(await flooder.line(), /^\* not sent: that was too fast; try again in 0\.[1-5] s$/);
+  flooder.send('/quit\n');
+  assert.equal(await flooder.line(), '* goodbye');
 });
 
 test('a line over the limit is refused with a reason, and the next one is heard', async (t) => {

@@ -37,3 +37,10 @@ test('what cannot be refused is charged for afterwards', () => {
   assert.equal(bucket.take(1, 0), 3000);
   assert.equal(bucket.take(1, 3000), 0);
 });
+
+test('what is free is taken in spite of a debt', () => {
+  const bucket = new TokenBucket(1, 1, 0);
+  bucket.charge(4, 0);
+  assert.equal(bucket.take(0, 0), 0);
+  assert.equal(bucket.take(1, 0), 4000);
+});

@@ -5,7 +5,7 @@ export const pong = defineIrcCommand({
   verb: 'PONG',
   params: { min: 0 },
   stage: 'any',
-  cost: 0.1,
+  cost: 0,
   help: { usage: 'PONG <token>', summary: 'Answers a PING.' },
   run: (irc, params) => irc.returning.answered(params.at(-1) ?? ''),
 });

@@ -5,7 +5,7 @@ export const quit = definePlainCommand({
   name: 'quit',
   words: 0,
   min: 0,
-  cost: 1,
+  cost: 0,
   help: { usage: '/quit [WHY]', summary: 'leaves for good' },
   run(plain, [reason = '']) {
     plain.ended();

@@ -47,6 +47,8 @@ test('those who do not know it are told that they have left the one and are in t
   await alan.all('JOIN #foo', 'TOPIC #foo :hello');
   await beth.all('JOIN #foo');
   await alan.heard();
+  await beth.all('PRIVMSG #foo :said before, and not again');
+  await alan.heard();
   const told = await alan.all('RENAME #foo #bar :Changing the channel name');
   assert.deepEqual(
     told.map((line) => line.replace(/ \d{10}$/, ' TIME')),

@@ -90,6 +90,14 @@ test('without a data directory there is nothing to list, and none is made', asyn
   assert.equal(existsSync(data), false);
 });
 
+test('a data directory whose path is too long for a socket is no obstacle while no server runs', async (t) => {
+  const folder = temporaryFolder(t);
+  const data = join(folder, 'x'.repeat(120));
+  const cli = async (...words: string[]): Promise<CliResult> => run([...words, '--data', data], folder, PASSWORD);
+  assert.deepEqual(await cli('account', 'add', 'alan'), output('There is an account alan now.\n'));
+  assert.match((await cli('account', 'list')).stdout, /^alan /m);
+});
+
 test('another password is for whoever logs in from now on', async (t) => {
   const { cli, server } = await commandsToServer(t);
   await cli('account add alan', PASSWORD);

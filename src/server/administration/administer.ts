@@ -37,7 +37,7 @@ export async function administer<Input, Output>(
     if (held.error.kind === 'fault') return refuse(faultProblem(data, held.error.fault));
     await pause(PAUSE_MS);
   }
-  return refuse(`${data} is in use by another program`);
+  return refuse(`${data} is in use by another program, or by a server that cannot be reached in a folder so deep`);
 }
 
 async function performHere<Input, Output>(

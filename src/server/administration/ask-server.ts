@@ -18,7 +18,8 @@ export async function askServer(
     socket.destroy();
     if (signal.aborted) return refuse('interrupted');
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+    // No server can listen on a path that is too long for a socket.
+    if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'EINVAL') return undefined;
     if (code === 'EACCES') return refuse('the server runs as another user; do this as that user');
     return refuse(`the server cannot be reached at ${path} (${String(code)})`);
   }

@@ -149,6 +149,22 @@ export class SearchIndex {
   }
 
   find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+    // One transaction for all that is looked up: each would have its own, and whoever writes has to wait for a moment in
+    // which nobody begins one, to begin theirs.
+    this.#messages.exec('BEGIN');
+    try {
+      return this.#find(query);
+    } finally {
+      this.#messages.exec('ROLLBACK');
+    }
+  }
+
+  close(): void {
+    this.#index.close();
+    this.#messages.close();
+  }
+
+  #find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
     const scope = this.#scope(query);
     const words = query.words.map(ftsPhrase).filter((phrase) => phrase !== undefined);
     if (scope === undefined || (words.length === 0 && query.from === undefined)) return { found: [], next: undefined };
@@ -175,11 +191,6 @@ export class SearchIndex {
     found.push(...rest.slice(0, wanted));
     const before = rest[wanted - 1] ?? query.before;
     return { found, next: rest.length > wanted ? { isPhrase: false, before } : undefined };
-  }
-
-  close(): void {
-    this.#index.close();
-    this.#messages.close();
   }
 
   /** The conversation, and the two people of a private one. */

@@ -39,10 +39,12 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Verbs that need an order: rooms and powers come first. */
 const FIRST = ['JOIN', 'OPER'];
+/** What others are made to do they do when they are told of it, so that no answer may depend on that. */
+const LAST = ['SAJOIN'];
 
 function allLines(): string[] {
-  const verbs = [...commands.keys()].filter((verb) => verb !== 'QUIT' && !FIRST.includes(verb));
-  const lines = [...FIRST, ...verbs].flatMap((verb) =>
+  const verbs = [...commands.keys()].filter((verb) => verb !== 'QUIT' && ![...FIRST, ...LAST].includes(verb));
+  const lines = [...FIRST, ...verbs, ...LAST].flatMap((verb) =>
     (PARAMETERS[verb] ?? ['']).map((rest) => `${verb} ${rest}`.trim()),
   );
   return lines.map((line, index) => `@label=${index};+typing=active ${line}`);

@@ -24,7 +24,7 @@ export interface Retention {
 const ROWS_PER_STEP = 100;
 /** Rows that one step counts, which costs less. */
 const COUNTED_PER_STEP = 5000;
-const CONVERSATIONS_PER_STEP = 200;
+const CONVERSATIONS_PER_STEP = 50;
 /** Conversations of which it is remembered that they are not too long. */
 const MAX_KNOWN = 20_000;
 
@@ -42,6 +42,7 @@ export class Pruning {
   readonly #database: DatabaseSync;
   readonly #removeOld: Removal;
   readonly #removeBefore: Removal;
+  readonly #older: StatementSync;
   readonly #deleteHappenings: StatementSync;
   readonly #deleteComings: StatementSync;
   readonly #latest: Readonly<Record<Table, StatementSync>>;
@@ -73,6 +74,7 @@ export class Pruning {
            ORDER BY sequence LIMIT ${ROWS_PER_STEP}
          )`,
       );
+    this.#older = database.prepare('SELECT 1 FROM happenings WHERE conversation = ? AND sequence < ? LIMIT 1');
     this.#deleteHappenings = deleteBefore('');
     this.#deleteComings = deleteBefore('AND about IS NULL');
     this.#latest = { messages: latest('messages'), happenings: latest('happenings') };
@@ -100,7 +102,7 @@ export class Pruning {
         // What is closed is no longer that of the room that has its name now.
         const own = isClosed ? undefined : rooms.get(key);
         const limit = isRoom ? least(maxMessages, own?.maxMessages) : undefined;
-        yield* this.#shorten(id, Math.max(oldest, firstAllowed(own?.maxAgeMs, at)), limit);
+        yield* this.#shorten(id, { oldest, ownOldest: firstAllowed(own?.maxAgeMs, at) }, limit);
       }
       if (found.length < CONVERSATIONS_PER_STEP) return undefined;
       yield 0;
@@ -116,13 +118,19 @@ export class Pruning {
     }));
   }
 
-  /** @param oldest the sequence number before which nothing is kept; 0 for none. */
-  *#shorten(id: number, oldest: number, limit: number | undefined): Generator<number, undefined> {
+  /** Sequence numbers before which nothing is kept, anywhere (no such messages are left) and here; 0 for none. */
+  *#shorten(
+    id: number,
+    { oldest, ownOldest }: { readonly oldest: number; readonly ownOldest: number },
+    limit: number | undefined,
+  ): Generator<number, undefined> {
     const message = limit === undefined ? 0 : yield* this.#firstToKeep('messages', id, limit);
-    const first = Math.max(oldest, message);
-    if (first > 0) yield* whileSome(() => this.#removeMessages(this.#removeBefore, id, first));
+    const first = Math.max(oldest, ownOldest, message);
+    if (first > oldest) yield* whileSome(() => this.#removeMessages(this.#removeBefore, id, first));
     // What happened before the first message that is left goes as well: nobody could page back to it.
-    if (first > 0) yield* whileSome(() => Number(this.#deleteHappenings.run(id, first).changes));
+    // Looking costs less than deleting nothing, and this is done for all of them again and again.
+    const isOlder = first > 0 && this.#older.get(id, first) !== undefined;
+    if (isOlder) yield* whileSome(() => Number(this.#deleteHappenings.run(id, first).changes));
     // Reactions stay as long as the message does.
     const happening = limit === undefined ? 0 : yield* this.#firstToKeep('happenings', id, limit);
     if (happening > 0) yield* whileSome(() => Number(this.#deleteComings.run(id, happening).changes));

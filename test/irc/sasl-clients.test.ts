@@ -55,7 +55,7 @@ for (const mechanism of ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const) {
     await makeAccount(server, 'wendy');
     const weechat = startWeechat(t, server.port, 'wendy', { mechanism, password: PASSWORD });
     await weechat.shows('You are now logged in as wendy');
-    await weechat.shows('User mode for wendy is [+]');
+    await weechat.shows('User mode for wendy is [+r]');
     assert.equal(accountOf(server, 'wendy'), 'wendy');
   });
 }
@@ -64,7 +64,7 @@ test('WeeChat logs in with EXTERNAL', { skip: missing('weechat', 'tmux', 'openss
   const [server, certificate] = await serverFor(t, 'wendy');
   const weechat = startWeechat(t, server.port, 'wendy', { mechanism: 'EXTERNAL', certificate });
   await weechat.shows('You are now logged in as wendy');
-  await weechat.shows('User mode for wendy is [+]');
+  await weechat.shows('User mode for wendy is [+r]');
   assert.equal(accountOf(server, 'wendy'), 'wendy');
 });
 

@@ -10,6 +10,7 @@ import type { Room } from './room.ts';
 import { SeenMarks } from './seen-marks.ts';
 import type { ServerBan } from './server-ban.ts';
 import type { Persona, Session, SessionId } from './session.ts';
+import { excluding, including } from './small-set.ts';
 
 /** The limits that the rules hold to. */
 export interface ChatLimits {
@@ -162,7 +163,10 @@ export class Chat {
       session.rooms.delete(old);
       session.rooms.set(key, room);
     }
-    for (const { invitations } of this.sessions.values()) if (invitations.delete(old)) invitations.add(key);
+    for (const session of this.sessions.values()) {
+      const { invitations } = session;
+      if (invitations.has(old)) session.invitations = including(excluding(invitations, [old]), [key]);
+    }
     this.readMarkers.move(roomConversation(old), roomConversation(key));
     this.metadata.move(old, key, this.limits.maxMetadataKeys);
   }

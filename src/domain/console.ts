@@ -1,6 +1,7 @@
 import { visitIdentity } from './conversation.ts';
 import { nickKey } from './nick.ts';
 import { sessionId, type Session } from './session.ts';
+import { EMPTY } from './small-set.ts';
 
 /** Whoever runs the server and does something to it from outside of the chat. */
 export const CONSOLE = sessionId('console');
@@ -33,8 +34,8 @@ export function consoleSession(at: number): Session {
     certificateFingerprint: undefined,
     rooms: new Map(),
     flags: new Set(['operator']),
-    invitations: new Set(),
-    accepted: new Set(),
+    invitations: EMPTY,
+    accepted: EMPTY,
     away: undefined,
     connectedAt: at,
     activeAt: at,

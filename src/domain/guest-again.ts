@@ -9,6 +9,7 @@ import { changedEvents, watchedEvents } from './presence.ts';
 import { witnesses } from './room.ts';
 import { roleByRight } from './room-registration.ts';
 import type { Session } from './session.ts';
+import { excluding } from './small-set.ts';
 
 /** A nick for a guest that nobody has and that is no account's: that of the suffix, or one like it. */
 export function freeGuestNick(chat: Chat, suffix: string): Nick {
@@ -44,7 +45,9 @@ export function leaveAccount(chat: Chat, session: Session, moment: Moment): Even
 export function revokeRights(session: Session, { at, id }: Moment): Event[] {
   return [...session.rooms.values()].flatMap((room): ModesSet[] => {
     const role = roleByRight(room, session);
-    if (role === undefined || room.members.get(session.id)?.roles.delete(role) !== true) return [];
+    const member = room.members.get(session.id);
+    if (role === undefined || member?.roles.has(role) !== true) return [];
+    member.roles = excluding(member.roles, [role]);
     room.rosterVersion++;
     const { name, title, everyone: audience } = room;
     const changes = [{ kind: 'role', role, name: session.persona.name, on: false }] as const;

@@ -1,6 +1,7 @@
 import type { Manner } from './event.ts';
 import type { PrivacyProblem } from './refusal.ts';
 import { MAX_ACCEPTED, type Session } from './session.ts';
+import { including } from './small-set.ts';
 
 /** Why somebody does not take a private message, if they do not. Annotations without a message have no manner. */
 export function privacyProblem(listener: Session, actor: Session, manner?: Manner): PrivacyProblem | undefined {
@@ -13,7 +14,8 @@ export function privacyProblem(listener: Session, actor: Session, manner?: Manne
 }
 
 /** Whoever takes private messages from few and writes to somebody wants to have the answer. */
-export function acceptAnswers({ flags, accepted }: Session, listener: Session): void {
+export function acceptAnswers(actor: Session, listener: Session): void {
+  const { flags, accepted } = actor;
   const isChoosy = flags.has('registered-only') || flags.has('callers-accepted');
-  if (isChoosy && accepted.size < MAX_ACCEPTED) accepted.add(listener.persona.key);
+  if (isChoosy && accepted.size < MAX_ACCEPTED) actor.accepted = including(accepted, [listener.persona.key]);
 }

@@ -7,6 +7,7 @@ import type { Role } from './role.ts';
 import type { Room } from './room.ts';
 import { roomClosed } from './room-closing.ts';
 import type { Persona, Session } from './session.ts';
+import { including } from './small-set.ts';
 
 /** That a room belongs to an account: it stays when nobody is in it, and its people keep their roles. */
 export interface RoomRegistration {
@@ -31,7 +32,7 @@ export function grantRight(room: Room, session: Session, { at, id }: Moment): Ev
   const role = roleByRight(room, session);
   const member = room.members.get(session.id);
   if (role === undefined || member === undefined || member.roles.has(role)) return [];
-  member.roles.add(role);
+  member.roles = including(member.roles, [role]);
   room.rosterVersion++;
   const { name, title, everyone: audience } = room;
   const changes = [{ kind: 'role', role, name: session.persona.name, on: true }] as const;

@@ -14,7 +14,7 @@ export interface Topic {
 
 export interface Member {
   readonly session: Session;
-  readonly roles: Set<Role>;
+  roles: ReadonlySet<Role>;
 }
 
 /** What may be switched on in a room. */

@@ -82,9 +82,9 @@ export interface Device {
   /** When it last said whether somebody is, in milliseconds since 1970. */
   awayAt: number;
   /** Nicks that it wants to be told of when they come and go. */
-  readonly watched: Map<NickKey, string>;
+  watched: ReadonlyMap<NickKey, string>;
   /** What it wants to be told of when it is said about somebody or a room. */
-  readonly subscriptions: Set<MetadataKey>;
+  subscriptions: ReadonlySet<MetadataKey>;
 }
 
 /** Nicks that one session may let through when it takes private messages from few. */
@@ -108,10 +108,10 @@ export interface Session {
   /** As in `Origin`: proves who they are, to those who know it. For themselves and operators of the server to see. */
   certificateFingerprint: string | undefined;
   readonly rooms: Map<RoomName, Room>;
-  readonly flags: Set<SessionFlag>;
-  readonly invitations: Set<RoomName>;
+  flags: ReadonlySet<SessionFlag>;
+  invitations: ReadonlySet<RoomName>;
   /** Nicks that may send private messages to a session that takes them from nobody else. */
-  readonly accepted: Set<NickKey>;
+  accepted: ReadonlySet<NickKey>;
   /** Why they are away, on all of their devices; undefined when they are not. */
   away: string | undefined;
   /** Milliseconds since 1970. */

@@ -5,6 +5,7 @@ import { nickLook } from './nick-look.ts';
 import type { Role } from './role.ts';
 import type { ParsedRoomName } from './room-name.ts';
 import { UNSPECIFIED_AWAY, type Session, type SessionFlag, type SessionId } from './session.ts';
+import { EMPTY } from './small-set.ts';
 
 /** What is kept of somebody who stays on, so that they are here again when the server is. Plain data. */
 export interface Stay {
@@ -89,8 +90,8 @@ export function resumeStay(chat: Chat, id: SessionId, stay: Stay, at: number): v
     certificateFingerprint: undefined,
     rooms: new Map(),
     flags: new Set(stay.flags),
-    invitations: new Set(),
-    accepted: new Set(),
+    invitations: EMPTY,
+    accepted: EMPTY,
     away: stay.away ?? UNSPECIFIED_AWAY,
     connectedAt: stay.connectedAt,
     activeAt: stay.activeAt,

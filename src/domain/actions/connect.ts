@@ -4,6 +4,8 @@ import { freeGuestNick } from '../guest-again.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
 import type { Device, Origin, Persona, Session } from '../session.ts';
+import { EMPTY } from '../small-set.ts';
+import { NO_NICKS } from '../watching.ts';
 
 /** Somebody arrives, as a guest in no room whom nobody sees yet. The actor is the id of the session to be. */
 export const connect: Action<Origin> = {
@@ -35,8 +37,8 @@ export const connect: Action<Origin> = {
       isSecure,
       away: undefined,
       awayAt: at,
-      watched: new Map(),
-      subscriptions: new Set(),
+      watched: NO_NICKS,
+      subscriptions: EMPTY,
     };
     const session: Session = {
       id,
@@ -49,9 +51,9 @@ export const connect: Action<Origin> = {
       isSecure,
       certificateFingerprint,
       rooms: new Map(),
-      flags: new Set(),
-      invitations: new Set(),
-      accepted: new Set(),
+      flags: EMPTY,
+      invitations: EMPTY,
+      accepted: EMPTY,
       away: undefined,
       connectedAt: at,
       activeAt: at,

@@ -3,6 +3,7 @@ import { watchedEvents } from '../presence.ts';
 import { ok, refuse } from '../result.ts';
 import { findServerBan } from '../server-ban.ts';
 import type { SessionFlag } from '../session.ts';
+import { including } from '../small-set.ts';
 
 export interface Introduce {
   readonly user?: string;
@@ -20,7 +21,7 @@ export const introduce = defineAction<Introduce>({
     const ban = findServerBan(chat, { ...actor, persona: introduced }, 'name', moment.at);
     if (ban !== undefined) return refuse({ kind: 'banned-from-server', reason: ban.reason });
     chat.changePersona(actor, introduced);
-    for (const flag of flags) actor.flags.add(flag);
+    if (flags.length > 0) actor.flags = including(actor.flags, flags);
     if (!actor.isPresent) chat.count(actor, 1);
     actor.isPresent = true;
     if (actor.account !== undefined) actor.account.lastSeenAt = moment.at;

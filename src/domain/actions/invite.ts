@@ -22,9 +22,9 @@ export const invite = defineAction<{ readonly room: RoomName; readonly name: str
     if (room.flags.has('invite-only') && !hasRole(room, actor.id, 'half-operator')) {
       return refuse({ kind: 'not-operator', room: title, needed: 'half-operator' });
     }
-    const [oldest] = target.invitations;
-    if (target.invitations.size >= MAX_INVITATIONS && oldest !== undefined) target.invitations.delete(oldest);
-    target.invitations.add(roomName);
+    const { invitations } = target;
+    const kept = invitations.size < MAX_INVITATIONS ? invitations : [...invitations].slice(1);
+    target.invitations = new Set(kept).add(roomName);
     const audience = { kind: 'rooms', rooms: [roomName], atLeast: 'half-operator' } as const;
     return ok([
       { kind: 'invited', audience, by: actor.persona, room: roomName, title, whom: target.persona, ...moment },

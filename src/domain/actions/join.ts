@@ -7,6 +7,7 @@ import { grantRight, roleByRight } from '../room-registration.ts';
 import { forwardOf, isBanned, witnesses, type Room } from '../room.ts';
 import type { ParsedRoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
+import { EMPTY, excluding } from '../small-set.ts';
 
 export interface Join {
   readonly room: ParsedRoomName;
@@ -32,9 +33,9 @@ export const join = defineAction<Join>({
     }
     const room = found ?? chat.addRoom(name, { isPermanent: false, at: moment.at });
     const roles = found === undefined ? (['operator'] as const) : [];
-    room.members.set(actor.id, { session: actor, roles: new Set(roles) });
+    room.members.set(actor.id, { session: actor, roles: roles.length === 0 ? EMPTY : new Set(roles) });
     actor.rooms.set(room.name, room);
-    actor.invitations.delete(room.name);
+    actor.invitations = excluding(actor.invitations, [room.name]);
     countJoin(room, moment.at);
     const { title } = room;
     const audience = witnesses([room], actor.id);

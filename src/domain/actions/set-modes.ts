@@ -10,6 +10,7 @@ import { hasRole, rankIn, type Room } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
 import { outsideRefusal } from '../speech.ts';
+import { excluding, including } from '../small-set.ts';
 
 export interface SetModes {
   readonly room: RoomName;
@@ -157,8 +158,7 @@ function applyRole(
     };
   }
   if (member.roles.has(change.role) === change.on) return undefined;
-  if (change.on) member.roles.add(change.role);
-  else member.roles.delete(change.role);
+  member.roles = (change.on ? including : excluding)(member.roles, [change.role]);
   room.rosterVersion++;
   return { change: { ...change, name } };
 }

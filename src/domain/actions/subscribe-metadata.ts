@@ -2,6 +2,7 @@ import { defineAction } from '../action.ts';
 import type { MetadataKey } from '../metadata.ts';
 import { ok, refuse } from '../result.ts';
 import type { SessionId } from '../session.ts';
+import { excluding, including } from '../small-set.ts';
 
 export interface SubscribeMetadata {
   readonly device: SessionId;
@@ -13,14 +14,14 @@ export interface SubscribeMetadata {
 export const subscribeMetadata = defineAction<SubscribeMetadata>({
   name: 'subscribe-metadata',
   run(chat, actor, { device, key, on }) {
-    const subscriptions = actor.devices.get(device)?.subscriptions;
-    if (subscriptions === undefined) return refuse({ kind: 'not-connected' });
+    const client = actor.devices.get(device);
+    if (client === undefined) return refuse({ kind: 'not-connected' });
+    const { subscriptions } = client;
     const { maxSubscriptions: max } = chat.limits;
     if (on && !subscriptions.has(key) && subscriptions.size >= max) {
       return refuse({ kind: 'too-many-subscriptions', max });
     }
-    if (on) subscriptions.add(key);
-    else subscriptions.delete(key);
+    client.subscriptions = (on ? including : excluding)(subscriptions, [key]);
     return ok([]);
   },
 });

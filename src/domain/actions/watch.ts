@@ -27,8 +27,8 @@ export const watch = defineAction<Watch>({
       return refuse({ kind: 'watch-list-full', names: [...wanted.values()], max });
     }
     unwatch(chat, actor, device, remove === 'all' ? [...watched.keys()] : remove.map(nickKey));
-    for (const [key, name] of wanted) {
-      watched.set(key, name);
+    if (wanted.size > 0) device.watched = new Map([...device.watched, ...wanted]);
+    for (const key of wanted.keys()) {
       chat.watchers.set(key, (chat.watchers.get(key) ?? new Set()).add(actor.id));
     }
     return ok([]);

@@ -31,7 +31,7 @@ const made = new WeakMap<Room, WeakMap<IrcRendering, Replay>>();
 export class JoinReplay {
   readonly #irc: IrcSession;
   /** The sequence numbers of the moments when it left channels: it has seen all that was said before. */
-  readonly #left = new Map<RoomName, number>();
+  #left: Map<RoomName, number> | undefined;
 
   constructor(irc: IrcSession) {
     this.#irc = irc;
@@ -48,10 +48,11 @@ export class JoinReplay {
 
   /** Notes that this client has left a channel, and what had happened by then. */
   left(room: RoomName, sequence: number): void {
-    this.#left.delete(room);
-    const [oldest] = this.#left.keys();
-    if (oldest !== undefined && this.#left.size >= MAX_LEFT) this.#left.delete(oldest);
-    this.#left.set(room, sequence);
+    const left = (this.#left ??= new Map());
+    left.delete(room);
+    const [oldest] = left.keys();
+    if (oldest !== undefined && left.size >= MAX_LEFT) left.delete(oldest);
+    left.set(room, sequence);
   }
 
   /** Sends what was said in a channel that the client has just come into, but not what it has seen. */
@@ -60,7 +61,7 @@ export class JoinReplay {
     const maxLines = irc.options.limits.replayLines;
     // "This allows the server and client to act differently when delivering message history on connection."
     if (asksForHistory(irc) || !irc.host.chat.limits.keepsHistory) return;
-    const left = this.#left.get(room.name);
+    const left = this.#left?.get(room.name);
     const seen = irc.returning.seenInRooms;
     if (left === undefined && seen !== undefined) return sendMissedInRoom(irc, room, seen);
     if (maxLines === 0) return;

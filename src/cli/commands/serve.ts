@@ -16,6 +16,7 @@ import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
 import { readCommandLine } from '../command-line.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
+import { keepYoungGenerationSmall } from '../young-generation.ts';
 
 /** How long another command may have the data directory while we wait, in milliseconds. */
 const LOCK_WAIT_MS = 2000;
@@ -115,6 +116,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       EXIT.failed,
     );
   }
+  keepYoungGenerationSmall();
   try {
     mkdirSync(settings.data, { recursive: true });
   } catch (error) {

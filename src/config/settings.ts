@@ -260,6 +260,7 @@ const schema = {
       'The longest reason for leaving, or for kicking somebody.',
     ),
     list_entries: whole(100, { min: 1, max: 10000 }, 'Entries that each list of a room may have, such as its bans.'),
+    renamed_room_members: whole(1000, { min: 1, max: 100000 }, 'Members of a room that can be given another name.'),
     watched_nicks: whole(100, { min: 1, max: 10000 }, 'Nicks that one session may watch.'),
     metadata_keys: whole(
       20,

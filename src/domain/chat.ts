@@ -20,6 +20,8 @@ export interface ChatLimits {
   readonly maxTextBytes: number;
   readonly maxTopicBytes: number;
   readonly maxListEntries: number;
+  /** Members of a room that can be renamed: each may be told all names anew, which grows with the square of them. */
+  readonly maxRenamedMembers: number;
   readonly maxWatched: number;
   readonly maxRoomsPerAccount: number;
   /** Connections that one session may have. */

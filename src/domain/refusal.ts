@@ -77,6 +77,8 @@ export type OneRefusal =
   | { readonly kind: 'room-name-taken'; readonly room: string }
   /** The room is the one that everybody finds by its name. */
   | { readonly kind: 'room-fixed'; readonly room: string }
+  /** Too many people would have to be told. */
+  | { readonly kind: 'room-too-large'; readonly room: string; readonly max: number }
   | { readonly kind: 'no-such-person'; readonly name: string }
   | { readonly kind: 'not-in-room'; readonly room: string }
   | { readonly kind: 'person-not-in-room'; readonly name: string; readonly room: string }

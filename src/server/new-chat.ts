@@ -30,6 +30,7 @@ export function newChat(settings: Settings): Chat {
       maxTextBytes: Math.max(limits.line_bytes, limits.multiline_bytes),
       maxTopicBytes: limits.topic_bytes,
       maxListEntries: limits.list_entries,
+      maxRenamedMembers: limits.renamed_room_members,
       maxWatched: limits.watched_nicks,
       maxMetadataKeys: limits.metadata_keys,
       maxMetadataValueBytes: limits.metadata_value_bytes,

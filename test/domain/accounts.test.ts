@@ -62,6 +62,7 @@ class World {
       staysByDefault: false,
       maxUnattendedMs: undefined,
       maxMetadataKeys: 3,
+      maxRenamedMembers: 4,
       maxMetadataValueBytes: 20,
       maxSubscriptions: 3,
       maxDevices: 10,

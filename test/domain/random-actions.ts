@@ -55,6 +55,7 @@ const LIMITS = {
   maxTextBytes: 20,
   maxTopicBytes: 10,
   maxListEntries: 3,
+  maxRenamedMembers: 4,
   maxWatched: 3,
   maxDevices: 3,
   redactHours: 0,

@@ -85,6 +85,18 @@ test('the case of letters alone may be changed, of which only those are told who
   assert.deepEqual(texts(await alan.all('CHATHISTORY LATEST #chan * 5')), ['before']);
 });
 
+// "For example flooding large channels with the fallback burst."
+test('a channel with too many members keeps its name', async (t) => {
+  const [, { alan, beth }] = await party(t, ['alan', 'beth'], { limits: { renamed_room_members: 1 } });
+  await alan.all('JOIN #a');
+  assert.deepEqual(verbs(await alan.all('RENAME #a #b')), ['PART', 'JOIN', '353', '366']);
+  await beth.all('JOIN #b');
+  await alan.heard();
+  assert.deepEqual(await alan.all('RENAME #b #c'), [
+    ':partyline.local FAIL RENAME CANNOT_RENAME #b #c :A channel with more than 1 members keeps its name',
+  ]);
+});
+
 test('what is wrong with a rename is said, and nothing is changed', async (t) => {
   const [server, { beth }] = await party(t, ['beth'], { irc: { operators: ['root:correcthorse'] } });
   const alan = await IrcClient.join(server, 'alan', RENAMING);

@@ -112,6 +112,8 @@ export function refusalNumeric(refusal: OneRefusal): NumericReply {
       return ['ERR_NOSUCHCHANNEL', middle(refusal.room), 'No such channel'];
     case 'room-name-taken':
       return ['ERR_UNKNOWNERROR', refusal.room, 'The channel name is already taken'];
+    case 'room-too-large':
+      return ['ERR_UNKNOWNERROR', refusal.room, `A channel with more than ${refusal.max} members keeps its name`];
     case 'room-fixed':
       return ['ERR_UNKNOWNERROR', refusal.room, 'This channel keeps its name: it is where everybody begins'];
     case 'no-such-person':

@@ -40,6 +40,8 @@ function refusalText(refusal: OneRefusal): string {
       return `there is no room ${quoted(refusal.room)}; /rooms lists them, /join makes one`;
     case 'room-name-taken':
       return `the name ${refusal.room} is taken: a room is called so, or was when something was said there`;
+    case 'room-too-large':
+      return `a room with more than ${refusal.max} people in it keeps its name`;
     case 'room-fixed':
       return `${refusal.room} keeps its name: it is where everybody begins`;
     case 'no-such-person':

@@ -30,6 +30,8 @@ export const renameRoom = defineAction<RenameRoom>({
       return refuse({ kind: 'not-operator', room: title, needed });
     }
     if (room.isPermanent) return refuse({ kind: 'room-fixed', room: title });
+    const { maxRenamedMembers: max } = chat.limits;
+    if (room.members.size > max) return refuse({ kind: 'room-too-large', room: title, max });
     const isOther = to.key !== name;
     if (to.title === title || (isOther && (hasHistory || chat.rooms.has(to.key)))) {
       return refuse({ kind: 'room-name-taken', room: to.title });

@@ -34,6 +34,7 @@ function refused(irc: IrcSession, context: readonly string[], refusal: Refusal):
   }
   if (refusal.kind === 'several') return undefined;
   const [name, ...params] = refusalNumeric(refusal);
-  if (refusal.kind !== 'room-fixed' && refusal.kind !== 'not-kept') return irc.numeric(name, ...params);
+  const cannotBe = ['room-fixed', 'room-too-large', 'not-kept'].includes(refusal.kind);
+  if (!cannotBe) return irc.numeric(name, ...params);
   return irc.fail('FAIL', 'RENAME', 'CANNOT_RENAME', context, params.at(-1) ?? '');
 }

@@ -105,6 +105,25 @@ for (const hash of ['sha256', 'sha512'] as const) {
   });
 }
 
+test('the name of a device is no part of the name of an account, however one logs in', async (t) => {
+  const [server] = await party(t, []);
+  await makeAccount(server, 'jilles');
+  for (const authorization of ['', 'jilles', 'jilles@phone']) {
+    const client = new IrcClient(await server.open());
+    const message = encoded(`${authorization}\0jilles@phone\0${PASSWORD}`);
+    assert.deepEqual((await client.all('AUTHENTICATE PLAIN', `AUTHENTICATE ${message}`)).slice(1), LOGGED_IN);
+  }
+  const client = new IrcClient(await server.open());
+  assert.deepEqual(await scramLogin(client, { account: 'jilles@phone', hash: 'sha512' }), {
+    answers: LOGGED_IN,
+    isServerProved: true,
+  });
+  for (const login of ['jilles@', 'jilles@no such', '@phone', 'jilles@phone@']) {
+    const other = new IrcClient(await server.open());
+    assert.deepEqual((await other.all(...plainLogin(login))).slice(1), [WRONG], login);
+  }
+});
+
 test('SCRAM for an account that there is not has the same salt each time', async (t) => {
   const [server] = await party(t, []);
   const salts = new Set<string>();

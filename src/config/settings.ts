@@ -298,6 +298,11 @@ const schema = {
       doc: 'Messages and commands that one session may send in the long run, each second.',
       allowed: 'a number from 0.01 to 100000',
     }),
+    arrival_commands: whole(
+      200,
+      { min: 0, max: 100000 },
+      'Commands that an IRC client may send beyond that, once, as it enters its channels and asks about each.',
+    ),
     unhurried_addresses: networks([], 'Networks whose sessions may send as fast as they like.'),
     unhurried_operators: yesOrNo(true, 'Whether operators of the server may send as fast as they like.'),
     output_queue_bytes: whole(

@@ -74,6 +74,8 @@ export interface Host {
 /** A line that was read and understood as far as its cost: how much of the session's allowance it takes. */
 export interface Request {
   readonly cost: number;
+  /** Whether it is of what clients ask all at once as they arrive: a number of those is taken however fast they come. */
+  readonly isOfArriving?: boolean | undefined;
   run(): void;
   /**
    * Says that it was not taken because it came too fast, where it must have an answer of its own; without this it is told

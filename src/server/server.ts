@@ -179,6 +179,7 @@ export class Server {
       attempts: attempts(settings),
       maxLineBytes: limits.line_bytes,
       maxQueuedBytes: limits.output_queue_bytes,
+      arrivalCommands: limits.arrival_commands,
       maxLinesPerTurn: limits.lines_per_turn,
       lingerMs: LINGER_MS,
       originOf: (remote, isSecure) => this.#origins.of(remote, isSecure),

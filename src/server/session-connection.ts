@@ -52,6 +52,8 @@ export interface SessionServices {
   readonly attempts: Attempts;
   readonly maxLineBytes: number;
   readonly maxQueuedBytes: number;
+  /** Commands of arriving that are taken beyond the allowance, once. */
+  readonly arrivalCommands: number;
   /** Lines taken from one session before the others have their turn. */
   readonly maxLinesPerTurn: number;
   /** How long a connection that is being closed may take to read our last words, in milliseconds. */
@@ -88,6 +90,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   /** Until the first line has come. */
   #successorFor: SessionParts['successorFor'];
   #bucket: TokenBucket | undefined;
+  #arrivalCommands: number;
   #timer: NodeJS.Timeout | undefined;
   #timerMs = 0;
   readonly #openedAt = performance.now();
@@ -115,6 +118,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
     this.#bucket = services.newBucket(connection.remote);
+    this.#arrivalCommands = services.arrivalCommands;
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
   }
@@ -370,17 +374,23 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const request =
       line.kind === 'line' ? dialect.read(line.bytes) : dialect.readTooLong(this.#services.maxLineBytes, line.start);
     if (request === undefined) return undefined;
-    const retryMs = this.#takeFromAllowance(request.cost);
+    const retryMs = this.#takeFromAllowance(request);
     if (retryMs > 0 && request.tooFast === undefined) return this.#refuseForSpeed(retryMs);
     return this.#run(retryMs === 0 ? request : { cost: 0, run: () => request.tooFast?.(retryMs) });
   }
 
   /** As `TokenBucket.take`, for those who have an allowance to keep to. */
-  #takeFromAllowance(cost: number): number {
-    if (this.#bucket === undefined) return 0;
+  #takeFromAllowance({ cost, isOfArriving }: Request): number {
+    const bucket = this.#bucket;
+    if (bucket === undefined) return 0;
     const { areOperatorsUnhurried, chat } = this.#services;
     if (areOperatorsUnhurried && chat.sessions.get(this.session)?.flags.has('operator') === true) return 0;
-    return this.#bucket.take(cost, performance.now());
+    const now = performance.now();
+    const retryMs = bucket.take(cost, now);
+    // Whoever has had long answers has to wait all the same.
+    if (retryMs === 0 || isOfArriving !== true || this.#arrivalCommands <= 0 || bucket.isInDebt(now)) return retryMs;
+    this.#arrivalCommands--;
+    return 0;
   }
 
   #run(request: Request): void {

@@ -32,6 +32,12 @@ export class TokenBucket {
     return 0;
   }
 
+  /** Whether more was taken than there was. */
+  isInDebt(nowMs: number): boolean {
+    this.#fill(nowMs);
+    return this.#tokens < 0;
+  }
+
   #fill(nowMs: number): void {
     this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#filledAt) / 1000) * this.#perSecond);
     this.#filledAt = nowMs;

@@ -60,3 +60,24 @@ test('whoever comes through a gateway of a named network is not of that network'
   assert.equal(await answered(await through('alan', '192.0.2.8')), 1);
   assert.equal(await answered(await through('beth', '192.0.2.7')), 20);
 });
+
+// Goguma, gamja and others ask about every one of their channels as soon as they are in it.
+test('whoever enters many channels and asks about each at once is answered, so many times and no more', async (t) => {
+  const limits = { detection_ms: 10, arrival_commands: 60 };
+  const server = await startServer(t, { limits });
+  const alan = await IrcClient.join(server, 'alan', 'message-tags batch draft/chathistory');
+  const channels = Array.from({ length: 15 }, (_, index) => `#c${index}`);
+  const count = (lines: readonly string[], verb: string): number =>
+    lines.filter((line) => line.split(' ')[1] === verb).length;
+  const lines = await alan.all(
+    ...channels.map((channel) => `JOIN ${channel}`),
+    ...channels.flatMap((channel) => [`MODE ${channel}`, `WHO ${channel}`, `CHATHISTORY LATEST ${channel} * 50`]),
+  );
+  assert.deepEqual(
+    ['JOIN', '324', '315', 'BATCH', 'NOTICE'].map((verb) => count(lines, verb)),
+    [15, 15, 15, 30, 0],
+  );
+  const more = await alan.all(...Array.from({ length: 40 }, () => 'MODE #c0'));
+  assert.ok(count(more, '324') < 40 && count(more, 'NOTICE') > 0);
+  assert.ok(count(await alan.all(...Array.from({ length: 20 }, () => 'PRIVMSG #c0 :spam')), 'NOTICE') > 0);
+});

@@ -11,6 +11,8 @@ export interface IrcCommand {
   readonly stage: Stage;
   /** What it takes from the session's allowance; a message costs 1. */
   readonly cost: number;
+  /** Whether clients send it for each of their channels as they arrive, so that a number of those is not too fast. */
+  readonly isOfArriving?: boolean;
   /** Whether only operators of the server may use it. */
   readonly forOperators?: boolean;
   readonly help: { readonly usage: string; readonly summary: string };

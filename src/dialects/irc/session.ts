@@ -158,8 +158,13 @@ export class IrcSession implements DialectSession {
       if (!this.multiline.take(message)) this.#dispatch(command, message);
     });
     if (message.command === 'BATCH') return this.multiline.limited(request);
-    if (command?.tooFast === undefined) return request;
-    return { ...request, tooFast: (retryMs) => this.#respond(label, () => command.tooFast?.(this, params, retryMs)) };
+    const { isOfArriving } = command ?? {};
+    if (command?.tooFast === undefined) return { ...request, isOfArriving };
+    return {
+      ...request,
+      isOfArriving,
+      tooFast: (retryMs) => this.#respond(label, () => command.tooFast?.(this, params, retryMs)),
+    };
   }
 
   readTooLong(_maxBytes: number, start: Buffer): Request {

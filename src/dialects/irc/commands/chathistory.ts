@@ -19,6 +19,7 @@ export const chathistory = defineIrcCommand({
   params: { min: 0 },
   stage: 'registered',
   cost: 1,
+  isOfArriving: true,
   help: {
     usage: 'CHATHISTORY LATEST|BEFORE|AFTER|AROUND|BETWEEN <target> <msgid=...|timestamp=...> [...] <limit>',
     summary: 'Sends what was said before.',

@@ -19,6 +19,7 @@ export const join = defineIrcCommand({
   params: { min: 1 },
   stage: 'registered',
   cost: 1,
+  isOfArriving: true,
   help: { usage: 'JOIN <channel>{,<channel>} [<key>{,<key>}]', summary: 'Enters channels.' },
   run(irc, [channels = '', keyText = '']) {
     if (channels === '0') {

@@ -16,6 +16,7 @@ export const markread = defineIrcCommand({
   params: { min: 0 },
   stage: 'registered',
   cost: 0.5,
+  isOfArriving: true,
   help: { usage: 'MARKREAD <target> [timestamp=<time>]', summary: 'How far you have read, on all of your devices.' },
   run(irc, [target = '', timestamp]) {
     if (target === '') return irc.fail('FAIL', 'MARKREAD', 'NEED_MORE_PARAMS', [], 'Missing parameters');

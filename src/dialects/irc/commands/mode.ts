@@ -15,6 +15,7 @@ export const mode = defineIrcCommand({
   params: { min: 1 },
   stage: 'registered',
   cost: 0.5,
+  isOfArriving: true,
   help: { usage: 'MODE <channel|nick> [<modes> {<parameter>}]', summary: 'Shows or changes modes.' },
   run(irc, [target = '', letters, ...params]) {
     if (target.startsWith('#')) return channelMode(irc, target, letters, params);

@@ -16,6 +16,7 @@ export const monitor = defineIrcCommand({
   params: { min: 1 },
   stage: 'registered',
   cost: 0.5,
+  isOfArriving: true,
   help: { usage: 'MONITOR +|- <nick>{,<nick>} or MONITOR C|L|S', summary: 'Tells when people come and go.' },
   run(irc, [what = '', targets = '']) {
     const names = targets.split(',').filter((name) => name !== '');

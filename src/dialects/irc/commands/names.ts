@@ -15,6 +15,7 @@ export const names = defineIrcCommand({
   params: { min: 0 },
   stage: 'registered',
   cost: 0.5,
+  isOfArriving: true,
   help: { usage: 'NAMES [<channel>{,<channel>}]', summary: 'Lists who is in a channel.' },
   run(irc, [text = '']) {
     const rooms = text === '' ? firstRooms(irc) : askedRooms(irc, text);

@@ -19,6 +19,7 @@ export const who = defineIrcCommand({
   params: { min: 0 },
   stage: 'registered',
   cost: 0.5,
+  isOfArriving: true,
   help: { usage: 'WHO <channel|mask> [o][%tcuihsnfdlaor[,token]]', summary: 'Lists people.' },
   run(irc, [mask = '*', options = '']) {
     const [flags = '', fieldText] = options.split('%');

@@ -37,7 +37,7 @@ Runs a chat server until it is told to stop (Ctrl-C, SIGTERM).
   --log-format F     pretty, json, or auto: pretty on a terminal (default: auto)
   --log-level L      debug, info, warn, error or silent (default: info)
   --log-messages M   log what is said in rooms: always, never, or terminal: only on one (default: terminal)
-  --no-limits        no flood control and no per-address limits, for benchmarks; on loopback only
+  --no-limits        no flood control and no per-address limits, for tests and benchmarks; on loopback only
   --help             this text
 
 Exit code: 0 when it was told to stop, 1 when it could not start, 2 when the command line is wrong.

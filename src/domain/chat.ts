@@ -57,6 +57,9 @@ export interface Departed {
   readonly at: number;
 }
 
+/** Names that rooms had, which are remembered until what happened under them has been told and kept. */
+const MAX_FORMER_NAMES = 100;
+
 /** Departed people that are remembered. */
 const MAX_DEPARTED = 1000;
 
@@ -68,6 +71,7 @@ export class Chat {
   /** The same people by what their nicks look like. */
   readonly looks = new Map<NickLook, Session>();
   readonly rooms = new Map<RoomName, Room>();
+  readonly #formerNames = new Map<RoomName, Room>();
   /** Accounts by name. */
   readonly accounts = new Map<NickKey, Account>();
   /** Accounts by the nicks that belong to them. */
@@ -149,6 +153,11 @@ export class Chat {
     return room;
   }
 
+  /** The room that is called so, or was when something happened that is still to be told or kept. */
+  roomThen(name: RoomName): Room | undefined {
+    return this.rooms.get(name) ?? this.#formerNames.get(name);
+  }
+
   /** A room has another name from now on, which no other room has. */
   renameRoom(room: Room, { key, title }: ParsedRoomName): void {
     const { name: old } = room;
@@ -161,6 +170,10 @@ export class Chat {
     if (key === old) return;
     this.rooms.delete(old);
     this.rooms.set(key, room);
+    this.#formerNames.delete(old);
+    this.#formerNames.set(old, room);
+    const [oldest] = this.#formerNames.keys();
+    if (oldest !== undefined && this.#formerNames.size > MAX_FORMER_NAMES) this.#formerNames.delete(oldest);
     for (const { session } of room.members.values()) {
       session.rooms.delete(old);
       session.rooms.set(key, room);

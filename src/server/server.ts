@@ -126,7 +126,7 @@ export class Server {
       maxRoomNameChars: limits.room_name_chars,
     };
     this.#delivery = new Delivery((name, session, role) => {
-      const room = this.#chat.rooms.get(name);
+      const room = this.#chat.roomThen(name);
       return room !== undefined && hasRole(room, session, role);
     });
     this.#storage = storage;

@@ -353,7 +353,7 @@ export class Storage implements History {
         return this.#renameRoom(event, chat);
       case 'modes-set': {
         this.#keepHappening(event, event.room, chat);
-        const room = chat.rooms.get(event.room);
+        const room = chat.roomThen(event.room);
         this.#rooms.put(room);
         const isClosed = room !== undefined && isRestricted(room);
         return this.#conversations.setRestricted(roomConversation(event.room), isClosed);
@@ -426,7 +426,7 @@ export class Storage implements History {
     if (account !== undefined && chat.accounts.get(nickKey(account))?.settings.isRecorded === false) return;
     // Whoever was the last one there has closed the room, and by now another one may have its name.
     const closed = this.#closings.get(`${event.id} ${name}`);
-    const room = chat.rooms.get(name);
+    const room = chat.roomThen(name);
     const isRecorded = closed?.wasRecorded ?? room?.flags.has('unrecorded') !== true;
     if (isRecorded) this.#happenings.insert(this.#room(name, closed?.title ?? room?.title ?? name), event);
   }

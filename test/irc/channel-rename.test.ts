@@ -192,6 +192,25 @@ test('a registered channel is renamed by its founder alone, and all that is kept
   assert.deepEqual(only('353', await client.all('JOIN #old')), [':partyline.local 353 alan = #old :@alan']);
 });
 
+test('what is done before a rename is told and kept as ever, also when all of it comes at once', async (t) => {
+  const folder = newFolder();
+  const databaseFile = join(folder, 'partyline.db');
+  const [server, { beth }] = await party(t, ['beth'], { databaseFile });
+  const alan = await IrcClient.join(server, 'alan', RENAMING);
+  await alan.all('JOIN #a');
+  await beth.all('JOIN #a');
+  await alan.all('MODE #a +o beth', 'PRIVMSG #a :between us');
+  await beth.heard();
+  await alan.all('PRIVMSG @#a :for operators', 'MODE #a +s', 'RENAME #a #b', 'PRIVMSG #b :after');
+  assert.deepEqual(verbs(await beth.all()), ['PRIVMSG', 'MODE', 'PART', 'JOIN', '353', '366', 'PRIVMSG']);
+  await server.close();
+  // Not everybody could come in, and nobody is there any more: whoever makes a channel of that name begins anew.
+  const [again] = await party(t, [], { databaseFile });
+  removeAfter(t, folder);
+  const carl = await IrcClient.join(again, 'carl', RENAMING);
+  assert.deepEqual(texts(await carl.all('JOIN #b', 'CHATHISTORY LATEST #b * 20')), []);
+});
+
 test('plain people are told in a line, go on talking there, and may rename a room themselves', async (t) => {
   const [server] = await party(t, []);
   const alan = await IrcClient.join(server, 'alan', RENAMING);

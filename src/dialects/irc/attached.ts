@@ -10,7 +10,10 @@ import type { IrcSession } from './session.ts';
 export function sendAttached(irc: IrcSession): void {
   const { me } = irc;
   if (me === undefined) return;
-  for (const { name, title } of me.rooms.values()) sendRoom(irc, me, { key: name, title });
+  for (const room of me.rooms.values()) {
+    sendRoom(irc, me, { key: room.name, title: room.title });
+    irc.replay.send(room);
+  }
 }
 
 /** Tells a client that it is in a channel, as if it had just joined (RFC 2812 section 3.2.1). */
@@ -22,5 +25,4 @@ export function sendRoom(irc: IrcSession, { persona }: Session, { key, title }: 
   if (room.topic !== undefined) irc.sendTopic(room);
   sendRoomMarker(irc, room);
   if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room);
-  irc.replay.send(room);
 }

@@ -1,6 +1,5 @@
 import type { RoomRenamed } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
-import { sequenceOf } from '../../domain/message-id.ts';
 import { sendRoom } from './attached.ts';
 import { body } from './line.ts';
 import type { IrcSession } from './session.ts';
@@ -20,7 +19,5 @@ export function sendRoomRenamed(irc: IrcSession, event: RoomRenamed): void {
   if (oldName.key === newName.key) return;
   const source = fullName(me.persona);
   irc.line({ tags: [], body: body(source, 'PART', oldName.title, ...(reason === '' ? [] : [reason])) });
-  // It has seen all that was said there.
-  irc.replay.left(newName.key, sequenceOf(event.id) ?? 0);
   sendRoom(irc, me, newName);
 }

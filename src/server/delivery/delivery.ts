@@ -19,7 +19,7 @@ interface ToldOtherwise {
 }
 /** Those in a room who share a rendering, and the log of what they all are sent. */
 interface Group {
-  readonly room: RoomName;
+  room: RoomName;
   readonly log: PieceLog;
   readonly places: Map<Recipient, Place>;
 }
@@ -137,6 +137,7 @@ export class Delivery {
     if (people === undefined) return;
     this.#rooms.delete(from);
     this.#rooms.set(to, people);
+    for (const group of people.groups.values()) group.room = to;
     const told = [...people.groups].flatMap(([rendering, { places }]) =>
       [...places].map(([recipient, place]) => ({ rendering, recipient, place })),
     );

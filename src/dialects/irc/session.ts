@@ -1,43 +1,34 @@
 import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
-import { join } from '../../domain/actions/join.ts';
-import type { AccountChanged, Event, Expelled, FlagsSet, HostChanged, MetadataSet } from '../../domain/event.ts';
-import { fullName } from '../../domain/mask.ts';
-import { nickKey } from '../../domain/nick.ts';
+import type { Event } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
 import { isVisibleTo, type Room } from '../../domain/room.ts';
 import type { Device, Session } from '../../domain/session.ts';
-import { parseIrcMessage, type IrcMessage } from '../../protocol/irc/message.ts';
+import { parseIrcMessage } from '../../protocol/irc/message.ts';
 import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Missed, Rendering, Request } from '../dialect.ts';
-import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
 import { JoinReplay } from './chathistory/join-replay.ts';
 import { Returning } from './chathistory/returning.ts';
-import { awayText } from './away-text.ts';
 import { missedNotice } from './chathistory/missed-notice.ts';
 import { renderingCapabilities } from './capabilities.ts';
 import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
 import { body, lineText, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
-import { serverBanText } from './server-ban-text.ts';
-import { sendNames } from './names.ts';
 import { Multiline } from './multiline.ts';
 import type { IrcOptions } from './options.ts';
 import { middle, refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
-import { sendPersistence } from './persistence.ts';
-import { markerLine, sendRoomMarker } from './read-marker.ts';
 import type { IrcRendering } from './rendering.ts';
-import { sendRoomRenamed } from './room-renamed.ts';
 import type { RenderingStore } from './rendering-store.ts';
-import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
 import { Sasl } from './sasl/sasl.ts';
-import { keyLine, metadataVersion, syncPerson, syncRoom } from './metadata.ts';
-import { signedLetters, userModeLetter, userModesText } from './modes.ts';
+import { userModesText } from './modes.ts';
 import { eachTimed, timed } from './time-tag.ts';
+import { Answering } from './answering.ts';
+import { dispatch } from './dispatch.ts';
+import { affected, mirrored, witness } from './telling.ts';
 
 /** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
 const MAX_TAG_BYTES = 4096;
@@ -57,14 +48,11 @@ export class IrcSession implements DialectSession {
   readonly registration: Registration;
   readonly multiline = new Multiline(this);
   readonly sasl: Sasl;
+  readonly #answering: Answering;
   readonly #renderings: RenderingStore;
   readonly replay = new JoinReplay(this);
   readonly returning = new Returning(this);
   #rendering: IrcRendering;
-  /** What the command under way has answered so far. */
-  #answer: AnswerPart[] | undefined;
-  #label: string | undefined;
-  #batchCount = 0;
   #isAskedForLife = false;
   /** Whoever says what is refused, when it is not the server. */
   #refusedBy: ((refusal: Refusal) => void) | undefined;
@@ -81,10 +69,7 @@ export class IrcSession implements DialectSession {
     this.#rendering = renderings.for([]);
     this.registration = new Registration(this);
     this.sasl = new Sasl(this);
-  }
-
-  get #names(): BatchNames {
-    return { serverName: this.options.serverName, nameBatch: () => `l${++this.#batchCount}` };
+    this.#answering = new Answering(host, options.serverName);
   }
 
   get rendering(): IrcRendering {
@@ -155,7 +140,7 @@ export class IrcSession implements DialectSession {
     const { params } = message;
     const label = this.#labelOf(message.tags.get('label'));
     const request = this.#request(cost, label, message.command, () => {
-      if (!this.multiline.take(message)) this.#dispatch(command, message);
+      if (!this.multiline.take(message)) dispatch(this, command, message);
     });
     if (message.command === 'BATCH') return this.multiline.limited(request);
     const { isOfArriving } = command ?? {};
@@ -163,7 +148,7 @@ export class IrcSession implements DialectSession {
     return {
       ...request,
       isOfArriving,
-      tooFast: (retryMs) => this.#respond(label, () => command.tooFast?.(this, params, retryMs)),
+      tooFast: (retryMs) => this.#answering.respond(label, () => command.tooFast?.(this, params, retryMs)),
     };
   }
 
@@ -179,12 +164,13 @@ export class IrcSession implements DialectSession {
 
   /** A request that is answered with its label, if it has one, whether it is taken or not. */
   #request(cost: number, label: string | undefined, verb: string, run: () => void): Request {
-    if (label === undefined) return { cost, run: () => this.#respond(undefined, run) };
+    if (label === undefined) return { cost, run: () => this.#answering.respond(undefined, run) };
     return {
       cost,
-      run: () => this.#respond(label, run),
-      tooFast: (retryMs) => this.#respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
-      notKept: () => this.#respond(label, () => this.refused({ kind: 'not-kept' })),
+      run: () => this.#answering.respond(label, run),
+      tooFast: (retryMs) =>
+        this.#answering.respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
+      notKept: () => this.#answering.respond(label, () => this.refused({ kind: 'not-kept' })),
     };
   }
 
@@ -210,75 +196,6 @@ export class IrcSession implements DialectSession {
 
   #notTaken(verb: string, what: string, retryMs: number): void {
     this.fail('FAIL', verb, 'RATE_LIMITED', [], notTakenText(what, retryMs));
-  }
-
-  /** Runs something that answers a request: all that it sends is one response, labelled as the client asked. */
-  #respond(label: string | undefined, run: () => void): void {
-    this.#answerWith(label, [], run);
-  }
-
-  /**
-   * Answers the command under way when some work is done; the client's next command waits for it. It is one answer all
-   * the same, with what was answered so far.
-   */
-  later<Value>(work: Promise<Value>, goOn: (value: Value) => void): void {
-    const label = this.#label;
-    const answer = this.#answer ?? [];
-    this.#answer = undefined;
-    this.host.wait(work, (value) => this.#answerWith(label, answer, () => goOn(value)));
-  }
-
-  /** The command under way is answered with a later one: gives what runs the answer then, with this one's label. */
-  answerLater(): (run: () => void) => void {
-    const label = this.#label;
-    this.#answer = undefined;
-    return (run) => {
-      const [outerAnswer, outerLabel] = [this.#answer, this.#label];
-      this.#answerWith(label, [], run);
-      this.#answer = outerAnswer;
-      this.#label = outerLabel;
-    };
-  }
-
-  /** Runs something whose words are an answer, and sends it unless it is to come later. */
-  #answerWith(label: string | undefined, begun: AnswerPart[], run: () => void): void {
-    this.#label = label;
-    this.#answer = begun;
-    try {
-      run();
-    } finally {
-      const answer = this.#answer;
-      this.#answer = undefined;
-      if (answer !== undefined) this.#sendAnswer(answer);
-      this.#label = undefined;
-    }
-  }
-
-  #sendAnswer(answer: readonly AnswerPart[]): void {
-    const label = this.#label;
-    if (label === undefined && answer.length === 0) return;
-    this.#write(label === undefined ? allLines(answer, this.#names) : labelledLines(answer, label, this.#names));
-  }
-
-  /** Everything that can be said from a command's declaration: there is none, too soon, too late, too little, not for you. */
-  #dispatch(command: IrcCommand | undefined, message: IrcMessage): void {
-    const { params } = message;
-    const verb = middle(message.command);
-    if (command === undefined) {
-      if (!this.isRegistered) return this.numeric('ERR_NOTREGISTERED', 'You have not registered');
-      return this.numeric('ERR_UNKNOWNCOMMAND', verb, 'Unknown command');
-    }
-    if (command.stage === 'registered' && !this.isRegistered) {
-      return this.numeric('ERR_NOTREGISTERED', 'You have not registered');
-    }
-    if (command.stage === 'registering' && this.isRegistered) {
-      return this.numeric('ERR_ALREADYREGISTRED', 'You may not reregister');
-    }
-    if (params.length < command.params.min) return this.numeric('ERR_NEEDMOREPARAMS', verb, 'Not enough parameters');
-    if (command.forOperators === true && this.me?.flags.has('operator') !== true) {
-      return this.numeric('ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator");
-    }
-    return command.run(this, params, message);
   }
 
   /** IRCv3 utf8-only: what is not UTF-8 is not taken. */
@@ -339,9 +256,7 @@ export class IrcSession implements DialectSession {
   }
 
   line(line: OutgoingLine): void {
-    const shown = this.has('server-time') ? timed(line) : line;
-    if (this.#answer === undefined) this.#write([shown]);
-    else this.#answer.push(shown);
+    this.#answering.put(this.has('server-time') ? timed(line) : line);
   }
 
   /**
@@ -349,25 +264,13 @@ export class IrcSession implements DialectSession {
    * happens, so that what they are made from may be read late.
    */
   lines(lines: Iterable<OutgoingLine>): void {
-    const shown = this.has('server-time') ? eachTimed(lines) : lines;
-    if (this.#answer === undefined) this.#write(shown);
-    else this.#answer.push(shown);
+    this.#answering.put(this.has('server-time') ? eachTimed(lines) : lines);
   }
 
   /** Sends lines that belong together: as a batch to a client that knows batches, just so to others. */
   batch(type: string, params: readonly string[], lines: Iterable<OutgoingLine>, tags: readonly string[] = []): void {
     if (!this.has('batch')) return this.lines(lines);
-    const batch = { type, params, lines, tags };
-    if (this.#answer === undefined) this.#write(allLines([batch], this.#names));
-    else this.#answer.push(batch);
-  }
-
-  #write(lines: Iterable<OutgoingLine>): void {
-    const pieces = inPieces(lines);
-    const { value: first } = pieces.next();
-    if (first === undefined) return;
-    if (mayGoOn(first)) this.host.sendLong(first, pieces);
-    else this.host.send(first);
+    return this.#answering.put({ type, params, lines, tags });
   }
 
   // Telling
@@ -410,185 +313,31 @@ export class IrcSession implements DialectSession {
     this.line({ tags: [], body: `ERROR :Closing link: (${reason})` });
   }
 
+  /** Answers the command under way when some work is done; the client's next command waits for it. */
+  later<Value>(work: Promise<Value>, goOn: (value: Value) => void): void {
+    this.#answering.later(work, goOn);
+  }
+
+  /** The command under way is answered with a later one: gives what runs the answer then, with this one's label. */
+  answerLater(): (run: () => void) => void {
+    return this.#answering.answerLater();
+  }
+
   affected(event: Event): void {
-    // It may be another device of the same person that wants to know.
-    if (event.kind === 'watched' && this.device?.watched.has(nickKey(event.name)) !== true) return;
-    if (event.kind === 'watched' && event.change !== undefined) {
-      if (this.has('extended-monitor')) this.#tell(event.change);
-    } else if (event.kind === 'watched') {
-      const shown = event.isHere ? fullName(event.by) : event.name;
-      this.numeric(event.isHere ? 'RPL_MONONLINE' : 'RPL_MONOFFLINE', shown);
-      const session = event.isHere ? this.host.chat.find(event.name) : undefined;
-      if (session !== undefined) syncPerson(this, session);
-    } else if (event.kind === 'metadata-set') {
-      this.#metadataSet(event);
-    } else if (event.kind === 'expelled') {
-      this.#expelled(event);
-    } else if (event.kind === 'room-renamed') {
-      sendRoomRenamed(this, event);
-    } else if (event.kind === 'caller-waits') {
-      const { name, user, host } = event.by;
-      const text = `is messaging you, and you are +g. ACCEPT ${name} lets them through`;
-      this.numeric('RPL_UMODEGMSG', name, `${user}@${host}`, text);
-    } else if (event.kind === 'summoned') {
-      this.act(join, { room: event.to, isForced: true });
-    } else if (event.kind === 'invited') {
-      this.line(this.#rendering.invitation(event));
-      // What somebody does to themselves they have witnessed.
-    } else if (event.by.session !== this.host.session) this.#tell(event);
+    affected(this, event);
   }
 
   mirrored(event: Event): void {
-    if (event.kind === 'joined') this.#entered(event);
-    else if (event.kind === 'logged-in') sendLoggedIn(this);
-    else if (event.kind === 'logged-out') sendLoggedOut(this);
-    else if (event.kind === 'account-changed') this.#accountChanged(event);
-    else if (event.kind === 'flags-set') this.#userModesChanged(event);
-    else if (event.kind === 'host-changed') this.#hostChanged(event);
-    else if (event.kind === 'metadata-set') this.#metadataSet(event);
-    else this.#tell(event);
-  }
-
-  /** Each client is told of what it has asked for. */
-  #metadataSet(event: MetadataSet): void {
-    const version = metadataVersion(this);
-    if (version === undefined || this.device?.subscriptions.has(event.key) !== true) return;
-    if (version === 2) return this.#tell(event);
-    this.line(keyLine(this, 'session' in event.of ? event.of.name : event.of.title, event.key, event.value));
-  }
-
-  #loggedIn(): void {
-    sendLoggedIn(this);
-    if (!this.isRegistered) return;
-    this.returning.arrive();
-    this.returning.sendTalks();
-  }
-
-  #userModesChanged({ by, changes }: FlagsSet): void {
-    if (!this.isRegistered) return;
-    const letters = signedLetters(changes.map(({ flag, on }) => ({ on, letter: userModeLetter(flag) })));
-    this.line({ tags: [], body: body(fullName(by), 'MODE', by.name, letters) });
-  }
-
-  /** Clients that know nothing of CHGHOST are told by number, for they reckon with how long their own name is. */
-  #hostChanged(event: HostChanged): void {
-    this.#tell(event);
-    this.numeric('RPL_VISIBLEHOST', event.by.host, 'is now your displayed host');
-  }
-
-  #accountChanged({ what }: AccountChanged): void {
-    if (what === 'settings' && this.has('draft/persistence')) sendPersistence(this);
-  }
-
-  #expelled({ by, reason, isBanned }: Expelled): void {
-    const why = reason === '' ? '' : ` (${reason})`;
-    const text = isBanned ? `Banned from the server${why}` : `Killed (${by.name}${why})`;
-    if (isBanned) this.numeric('ERR_YOUREBANNEDCREEP', `You are banned from this server${why}`);
-    this.farewell(text);
-    this.host.close(text);
+    mirrored(this, event);
   }
 
   witness(event: Event): void {
-    switch (event.kind) {
-      case 'said':
-      case 'told':
-      case 'annotated':
-        if (this.has('echo-message')) this.#tell(event);
-        if (event.kind === 'told') this.#tellWhere(event.to.name);
-        return undefined;
-      case 'joined':
-        return this.#entered(event);
-      case 'invited':
-        this.numeric('RPL_INVITING', event.whom.name, event.title);
-        return this.#tellWhere(event.whom.name);
-      case 'away-set':
-        if (this.device?.away === undefined) this.numeric('RPL_UNAWAY', 'You are no longer marked as being away');
-        else this.numeric('RPL_NOWAWAY', 'You have been marked as being away');
-        return undefined;
-      case 'renamed':
-        // Before registration nobody knows the client by any name yet, itself included.
-        return this.isRegistered ? this.#tell(event) : undefined;
-      case 'caller-waits':
-        this.refused({ kind: 'not-accepted', name: event.whom.name, why: 'callers-accepted' });
-        return this.numeric('RPL_TARGNOTIFY', event.whom.name, 'has been told that you want to message them');
-      case 'flags-set':
-        return this.#userModesChanged(event);
-      case 'host-changed':
-        return this.#hostChanged(event);
-      case 'modes-set':
-        this.#tell(event);
-        for (const refusal of event.refusals) this.refused(refusal);
-        return undefined;
-      case 'kicked':
-      case 'erased':
-      case 'parted':
-      case 'real-name-set':
-      case 'redacted':
-      case 'topic-set':
-        return this.#tell(event);
-      case 'room-renamed':
-        // An operator of the server need not be in it.
-        return this.me?.rooms.has(event.room) === true ? sendRoomRenamed(this, event) : this.#tell(event);
-      case 'server-banned':
-      case 'server-ban-lifted':
-        return this.notice(serverBanText(event));
-      case 'logged-in':
-        return this.#loggedIn();
-      case 'logged-out':
-        return sendLoggedOut(this);
-      case 'marked-read':
-        return this.line(markerLine(this.options.serverName, middle(event.name), event.readAt));
-      case 'account-changed':
-        return this.#accountChanged(event);
-      case 'account-removed':
-      case 'announced':
-      case 'attended':
-      case 'connected':
-      case 'disconnected':
-      case 'expelled':
-      case 'introduced':
-      case 'marked-seen':
-      case 'metadata-set':
-      case 'room-closed':
-      case 'room-dropped':
-      case 'room-registered':
-      case 'room-registration-changed':
-      case 'summoned':
-      case 'unattended':
-      case 'watched':
-        return undefined;
-    }
+    witness(this, event);
   }
 
   /** An event as this client is shown it. */
   linesFor(event: Event): OutgoingLine[] {
     return this.#rendering.lines(event);
-  }
-
-  #tell(event: Event): void {
-    this.replay.note(event);
-    for (const line of this.linesFor(event)) this.line(line);
-  }
-
-  /**
-   * Tells of somebody who was written to that they are away, or not here at all. The latter with the same numeric: to
-   * clients an error means that it was not taken, but it is kept.
-   */
-  #tellWhere(name: string): void {
-    const session = this.host.chat.find(name);
-    if (session === undefined) this.numeric('RPL_AWAY', name, 'Not here; it is kept until they come');
-    else if (session.away !== undefined) this.numeric('RPL_AWAY', name, awayText(session.away));
-  }
-
-  #entered(event: Event & { readonly kind: 'joined' }): void {
-    this.#tell(event);
-    const room = this.host.chat.rooms.get(event.room);
-    if (room === undefined) return;
-    if (room.topic !== undefined) this.sendTopic(room);
-    sendRoomMarker(this, room);
-    if (!this.has('no-implicit-names') && !this.has('draft/no-implicit-names')) sendNames(this, room, true);
-    this.replay.send(room);
-    syncRoom(this, room);
   }
 
   sendTopic(room: Room): void {

@@ -1,0 +1,25 @@
+import type { IrcMessage } from '../../protocol/irc/message.ts';
+import type { IrcCommand } from './command.ts';
+import { middle } from './refusal-numerics.ts';
+import type { IrcSession } from './session.ts';
+
+/** Everything that can be said from a command's declaration: there is none, too soon, too late, too little, not for you. */
+export function dispatch(irc: IrcSession, command: IrcCommand | undefined, message: IrcMessage): void {
+  const { params } = message;
+  const verb = middle(message.command);
+  if (command === undefined) {
+    if (!irc.isRegistered) return irc.numeric('ERR_NOTREGISTERED', 'You have not registered');
+    return irc.numeric('ERR_UNKNOWNCOMMAND', verb, 'Unknown command');
+  }
+  if (command.stage === 'registered' && !irc.isRegistered) {
+    return irc.numeric('ERR_NOTREGISTERED', 'You have not registered');
+  }
+  if (command.stage === 'registering' && irc.isRegistered) {
+    return irc.numeric('ERR_ALREADYREGISTRED', 'You may not reregister');
+  }
+  if (params.length < command.params.min) return irc.numeric('ERR_NEEDMOREPARAMS', verb, 'Not enough parameters');
+  if (command.forOperators === true && irc.me?.flags.has('operator') !== true) {
+    return irc.numeric('ERR_NOPRIVILEGES', "Permission Denied- You're not an IRC operator");
+  }
+  return command.run(irc, params, message);
+}

@@ -16,8 +16,11 @@ export interface PrunerWatcher {
   retention(): Retention;
   /** Something was taken away. */
   pruned(): void;
-  failed(fault: StorageFault): void;
+  failed(fault: unknown): void;
 }
+
+/** What is pruned. */
+export type PrunedStorage = Pick<Storage, 'isOpen' | 'pruning' | 'version'>;
 
 /** Somebody who waits until all is taken away that is to be now. */
 interface Waiting {
@@ -28,21 +31,21 @@ interface Waiting {
 
 /** Takes away what is no longer to be kept, a little at a time between turns, for as long as the server runs. */
 export class Pruner {
-  readonly #storage: Storage;
+  readonly #storage: PrunedStorage;
   readonly #watcher: PrunerWatcher;
   #steps: Iterator<PruningStep, undefined> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #waiting: Waiting[] = [];
 
-  constructor(storage: Storage, watcher: PrunerWatcher) {
+  constructor(storage: PrunedStorage, watcher: PrunerWatcher) {
     this.#storage = storage;
     this.#watcher = watcher;
     this.#continueIn(PAUSE_MS);
   }
 
   /**
-   * Begins at once. Settles when all is taken away that is to be now; rejects with a `StorageFault`, and with the reason of
-   * the signal: then nobody waits for it, but it goes on.
+   * Begins at once. Settles when all is taken away that is to be now; rejects with the fault that it met, which is told of
+   * and tried again later, and with the reason of the signal: then nobody waits for it, but it goes on.
    */
   finish(signal: AbortSignal, stepped: (step: PruningStep) => void): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -76,9 +79,8 @@ export class Pruner {
     } catch (error) {
       this.#steps = undefined;
       this.#continueIn(REST_MS);
-      const fault = StorageFault.from(error);
-      this.#settle(fault, () => true);
-      this.#watcher.failed(fault);
+      this.#settle(error, () => true);
+      this.#watcher.failed(error);
     }
     if (this.#storage.version !== version) this.#watcher.pruned();
   }

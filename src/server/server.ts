@@ -136,7 +136,8 @@ export class Server {
     this.#pruner = new Pruner(storage, {
       retention: () => retentionOf(this.#chat),
       pruned: () => this.#search?.nudge(),
-      failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
+      failed: (fault) =>
+        this.#journal.fault(fault instanceof StorageFault ? fault.code : 'PRUNING_FAULT', fault, undefined),
     });
     const keeping = new Keeping(storage, this.#chat, {
       failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
@@ -389,9 +390,9 @@ export class Server {
     if (device !== undefined) this.#journal.said(device.connection.remote, event);
   }
 
-  /** Begins at once to take away what somebody said. If that fails it goes on later. */
+  /** Begins at once to take away what somebody said. If that fails, which the journal is told of, it goes on later. */
   #erase(): void {
-    this.#prune(NEVER, () => {}).catch((fault: unknown) => StorageFault.from(fault));
+    this.#prune(NEVER, () => {}).catch(() => {});
   }
 
   async #prune(signal: AbortSignal, stepped: (step: PruningStep) => void): Promise<boolean> {

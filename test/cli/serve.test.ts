@@ -196,4 +196,7 @@ test('a terminal that is stopped does not stop the chat', { skip: missing('tmux'
   assert.match(await client.line(), /^\* in #lobby: /);
   terminal.type('C-q');
   await terminal.shows(':after all');
+  // It would outlive its terminal: a hang-up reads the settings anew.
+  terminal.type('C-c');
+  await client.end();
 });

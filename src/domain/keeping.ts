@@ -40,6 +40,8 @@ const KEPT_KINDS = [
   'room-registered',
   'room-registration-changed',
   'room-renamed',
+  'server-ban-lifted',
+  'server-banned',
   'topic-set',
 ] as const;
 /** Kinds that change what is kept of somebody who stays on without a device, as only those with accounts may. */

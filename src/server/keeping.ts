@@ -1,5 +1,6 @@
 import type { Chat } from '../domain/chat.ts';
 import { mustBeKept, type KeptEvent } from '../domain/keeping.ts';
+import { serverBanKey } from '../domain/server-ban.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageFault } from '../storage/storage-fault.ts';
 
@@ -110,6 +111,9 @@ function owedFor(event: KeptEvent): string | undefined {
       return `${event.kind} ${event.room}`;
     case 'room-closed':
       return event.wasRestricted ? `${event.kind} ${event.room}` : undefined;
+    case 'server-ban-lifted':
+    case 'server-banned':
+      return `server ban ${serverBanKey(event.ban.kind, event.ban.mask)}`;
     case 'metadata-set':
       return `${event.kind} ${event.owner}`;
     case 'room-renamed':

@@ -6,6 +6,7 @@ import { stays } from './migrations/0005-stays.ts';
 import { seenMarks } from './migrations/0006-seen-marks.ts';
 import { metadata } from './migrations/0007-metadata.ts';
 import { erasures } from './migrations/0008-erasures.ts';
+import { serverBans } from './migrations/0009-server-bans.ts';
 
 /** One step of the schema: SQL that takes a database from the version before to this one. Landed ones never change. */
 export interface Migration {
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   seenMarks,
   metadata,
   erasures,
+  serverBans,
 ];
 
 /** The version of the schema that this program uses. */

@@ -31,6 +31,7 @@ import { MetadataTable } from './metadata-table.ts';
 import { PersonaTable } from './persona-table.ts';
 import { searchFileIn } from './search-files.ts';
 import { SeenMarkTable } from './seen-mark-table.ts';
+import { ServerBanTable } from './server-ban-table.ts';
 import { StayTable } from './stay-table.ts';
 import { StorageFault } from './storage-fault.ts';
 
@@ -59,6 +60,7 @@ export class Storage implements History {
   readonly #rooms: RoomTable;
   readonly #readMarkers: ReadMarkerTable;
   readonly #seenMarks: SeenMarkTable;
+  readonly #serverBans: ServerBanTable;
   readonly #metadata: MetadataTable;
   readonly #pruning: Pruning;
   readonly #personaSweep: PersonaSweep;
@@ -96,6 +98,7 @@ export class Storage implements History {
       this.#rooms = new RoomTable(this.#database);
       this.#readMarkers = new ReadMarkerTable(this.#database);
       this.#seenMarks = new SeenMarkTable(this.#database);
+      this.#serverBans = new ServerBanTable(this.#database);
       this.#metadata = new MetadataTable(this.#database);
       this.#pruning = new Pruning(this.#database);
       this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
@@ -136,6 +139,7 @@ export class Storage implements History {
     this.#readMarkers.restore(chat);
     this.#metadata.restore(chat);
     this.#seenMarks.restore(chat);
+    this.#serverBans.restore(chat, Date.now());
     this.#stays.restore(chat, Date.now());
     // Whoever makes a room of that name now need not be one of those who could come in.
     this.#database
@@ -394,6 +398,10 @@ export class Storage implements History {
         return this.#readMarkers.put(event);
       case 'marked-seen':
         return this.#seenMarks.put(event);
+      case 'server-banned':
+        return this.#serverBans.put(event.ban);
+      case 'server-ban-lifted':
+        return this.#serverBans.delete(event.ban);
     }
   }
 

@@ -1,7 +1,9 @@
 // What operators of the server can do: RFC 2812 sections 3.1.4 and 3.7, and what every server of today has besides.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
+import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 import { startServer, type TestServer } from '../support/test-server.ts';
 
 const OPEN = {
@@ -10,8 +12,11 @@ const OPEN = {
 };
 const DENIED = ":partyline.local 481 alan :Permission Denied- You're not an IRC operator";
 
-async function withOperator(t: TestContext): Promise<{ server: TestServer; oper: IrcClient; alan: IrcClient }> {
-  const server = await startServer(t, OPEN);
+async function withOperator(
+  t: TestContext,
+  changes: Parameters<typeof startServer>[1] = {},
+): Promise<{ server: TestServer; oper: IrcClient; alan: IrcClient }> {
+  const server = await startServer(t, { ...OPEN, ...changes });
   const oper = await IrcClient.join(server, 'oper');
   await oper.all('OPER root correct-horse');
   return { server, oper, alan: await IrcClient.join(server, 'alan') };
@@ -188,4 +193,29 @@ test('SAJOIN takes an operator, or somebody else, into a channel whatever stands
 test('REHASH says what it reads', async (t) => {
   const { oper } = await withOperator(t);
   assert.deepEqual(await oper.all('REHASH'), [':partyline.local 382 oper none Rehashing']);
+});
+
+test('bans from the server are there after a restart, but not those that were lifted', async (t) => {
+  const folder = newFolder();
+  const databaseFile = join(folder, 'partyline.db');
+  const { server, oper } = await withOperator(t, { databaseFile });
+  await oper.all(
+    'KLINE *!~spam@* :no spam',
+    'KLINE *!~ham@* :no ham',
+    'UNKLINE *!~ham@*',
+    'DLINE 1h 192.0.2.0/24 :enough',
+  );
+  await server.close();
+  const { server: again, oper: root } = await withOperator(t, { databaseFile });
+  removeAfter(t, folder);
+  const [byName, ...rest] = await root.all('STATS k', 'STATS d');
+  assert.equal(byName, ':partyline.local 216 oper K *!~spam@* * * :no spam (by oper, permanent)');
+  assert.match(rest.find((line) => line.includes('192.0.2')) ?? '', / :enough \(by oper, (?:1h|59m\d+s) left\)$/);
+  assert.equal(
+    rest.some((line) => line.includes('ham')),
+    false,
+  );
+  const spam = new IrcClient(await again.open());
+  spam.send('NICK spam', 'USER spam 0 * :spam');
+  assert.equal(await spam.line(), ':partyline.local 465 spam :You are banned from this server (no spam)');
 });

@@ -4,8 +4,20 @@ import { assertSound, schemaVersion } from './migrate.ts';
 import { newestVersion } from './migrations.ts';
 import { StorageFault } from './storage-fault.ts';
 
-/** Pages that are copied in one go: 4 MiB. */
-const RATE = 1024;
+/** Pages that are copied in one go, and how long nothing is done after each, in milliseconds. */
+export interface Pace {
+  readonly pages: number;
+  readonly restMs: number;
+}
+
+/** For a database that nobody uses: 4 MiB and 4 MiB. */
+export const HURRIED: Pace = { pages: 1024, restMs: 0 };
+
+/**
+ * For one that a server writes to: 256 KiB, and then others get at the disk and the processor. Who waits for either has to
+ * wait for what is being done, however low the priority of that is.
+ */
+export const UNHURRIED: Pace = { pages: 64, restMs: 2 };
 
 /** Opens a database to read from, whether a server writes to it or not. It must be one of ours. Throws a `StorageFault`. */
 export function openToRead(file: string): DatabaseSync {
@@ -27,11 +39,13 @@ export function openToRead(file: string): DatabaseSync {
  * name when it is whole; what was there under that name goes, with what belonged to it. Throws a `StorageFault`, and an
  * error of the file system.
  * @param to undefined for nowhere: it is only found out whether it could be copied.
+ * @param pace how it is copied; the calling thread rests as well.
  * @param report is told how many bytes have been copied, of how many; what it throws ends the copying.
  */
 export async function copyDatabase(
   from: string,
   to: string | undefined,
+  pace: Pace,
   report: (done: number, total: number) => void,
 ): Promise<{ readonly bytes: number; readonly messages: number }> {
   const source = openToRead(from);
@@ -48,9 +62,11 @@ export async function copyDatabase(
     }
     rmSync(partial, { force: true });
     const pages = await backup(source, partial, {
-      rate: RATE,
-      progress: ({ totalPages, remainingPages }) =>
-        report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes),
+      rate: pace.pages,
+      progress: ({ totalPages, remainingPages }) => {
+        report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
+        rest(pace.restMs);
+      },
     });
     source.exec('ROLLBACK');
     check(partial);
@@ -64,6 +80,10 @@ export async function copyDatabase(
   } finally {
     source.close();
   }
+}
+
+function rest(ms: number): void {
+  if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 /** A copy is one file, without a log beside it. */

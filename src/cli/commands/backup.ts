@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile } from '../../server/open-storage.ts';
-import { copyDatabase } from '../../storage/copy-database.ts';
+import { copyDatabase, UNHURRIED } from '../../storage/copy-database.ts';
 import { letOthersGoFirst } from '../../storage/priority.ts';
 import { misused, readCommandLine } from '../command-line.ts';
 import { EXIT, sentence, type Io } from '../io.ts';
@@ -53,7 +53,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const progress = new ProgressLine(io);
   try {
     const { bytes, messages } = await interruptible((signal) =>
-      copyDatabase(from, to, (done, total) => {
+      copyDatabase(from, to, UNHURRIED, (done, total) => {
         signal.throwIfAborted();
         progress.show({ unit: 'bytes', done, total });
       }),

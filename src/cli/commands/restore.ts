@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { databaseFile } from '../../server/open-storage.ts';
-import { copyDatabase } from '../../storage/copy-database.ts';
+import { copyDatabase, HURRIED } from '../../storage/copy-database.ts';
 import { DataLock } from '../../storage/data-lock.ts';
 import { removeSearchIndex } from '../../storage/search-files.ts';
 import { misused, readCommandLine } from '../command-line.ts';
@@ -71,7 +71,7 @@ async function copyIn(
   const progress = new ProgressLine(io);
   try {
     return await interruptible((signal) =>
-      copyDatabase(file, isDry ? undefined : database, (done, total) => {
+      copyDatabase(file, isDry ? undefined : database, HURRIED, (done, total) => {
         signal.throwIfAborted();
         progress.show({ unit: 'bytes', done, total });
       }),

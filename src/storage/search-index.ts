@@ -102,9 +102,7 @@ export class SearchIndex {
     if (added.length === 0 && removed.length === 0) return false;
     this.#index.exec('BEGIN');
     try {
-      for (const [sequence, conversation, sender, text] of added) {
-        this.#insert.run(sequence, this.#placeOf(conversation), this.#authorOf(sender), text);
-      }
+      for (const message of added) this.#take(message);
       for (const row of removed) this.#delete.run(Number(row['sequence']));
       const last = added.at(-1)?.[0] ?? this.#indexedUpTo;
       const lastRemoval = Number(removed.at(-1)?.['id'] ?? this.#removedUpTo);
@@ -120,6 +118,10 @@ export class SearchIndex {
       throw error;
     }
     return added.length === BATCH || removed.length === BATCH;
+  }
+
+  #take(message: NewMessage): void {
+    this.#insert.run(message[0], this.#placeOf(message[1]), this.#authorOf(message[2]), message[3]);
   }
 
   /**

@@ -2,38 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
-import {
-  accountIdentity,
-  privateConversation,
-  roomConversation,
-  type ConversationKey,
-  type Identity,
-} from '../domain/conversation.ts';
-import type { Annotated, Event, Redacted, RoomClosed, RoomRenamed, Said, Told } from '../domain/event.ts';
-import type { KeptEvent } from '../domain/keeping.ts';
+import type { ConversationKey, Identity } from '../domain/conversation.ts';
+import type { Event, Said, Told } from '../domain/event.ts';
 import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
-import { nickKey } from '../domain/nick.ts';
+import type { KeptEvent } from '../domain/keeping.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
-import type { RoomName } from '../domain/room-name.ts';
-import { isRestricted } from '../domain/room.ts';
-import { AccountTable } from './account-table.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { ConversationTable, type Conversation } from './conversation-table.ts';
 import { BUSY_MS, OPENING_BUSY_MS, openDatabase, type Sync } from './database.ts';
-import { Erasing } from './erasing.ts';
-import { HappeningTable, type Happening } from './happening-table.ts';
-import { MessageTable, sequenceOfEvent } from './message-table.ts';
+import { EventKeeper } from './event-keeper.ts';
 import { PersonaSweep } from './persona-sweep.ts';
 import { Pruning, type Retention } from './pruning.ts';
-import { ReadMarkerTable } from './read-marker-table.ts';
-import { RoomTable } from './room-table.ts';
-import { MetadataTable } from './metadata-table.ts';
-import { PersonaTable } from './persona-table.ts';
 import { searchFileIn } from './search-files.ts';
-import { SeenMarkTable } from './seen-mark-table.ts';
-import { ServerBanTable } from './server-ban-table.ts';
-import { StayTable } from './stay-table.ts';
 import { StorageFault } from './storage-fault.ts';
+import { openTables, type Tables } from './tables.ts';
 
 /** Digits that tell the ids of one server from those of another. */
 const SUFFIX_DIGITS = 5;
@@ -52,27 +33,15 @@ export interface PruningStep {
 /** Everything that is kept, in one SQLite database that nobody else writes to. */
 export class Storage implements History {
   readonly #database: DatabaseSync;
-  readonly #personas: PersonaTable;
-  readonly #conversations: ConversationTable;
-  readonly #messages: MessageTable;
-  readonly #happenings: HappeningTable;
-  readonly #accounts: AccountTable;
-  readonly #rooms: RoomTable;
-  readonly #readMarkers: ReadMarkerTable;
-  readonly #seenMarks: SeenMarkTable;
-  readonly #serverBans: ServerBanTable;
-  readonly #metadata: MetadataTable;
+  readonly #tables: Tables;
+  readonly #keeper: EventKeeper;
   readonly #pruning: Pruning;
   readonly #personaSweep: PersonaSweep;
-  readonly #erasing: Erasing;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #checkpointer: Checkpointer | undefined;
-  readonly #stays: StayTable;
   readonly file: string;
   #version = 0;
-  /** The rooms that were closed by what is being kept, by that and their names. */
-  readonly #closings = new Map<string, RoomClosed>();
   /** What the ids of this server end with. */
   readonly idSuffix: string;
   /** Random bytes of this server's own, which nobody else knows. */
@@ -90,22 +59,12 @@ export class Storage implements History {
         this.#remember('secret', () => randomBytes(SECRET_BYTES).toString('base64')),
         'base64',
       );
-      this.#personas = new PersonaTable(this.#database);
-      this.#conversations = new ConversationTable(this.#database);
-      this.#messages = new MessageTable(this.#database, this.#personas, this.idSuffix);
-      this.#happenings = new HappeningTable(this.#database, this.#personas, this.idSuffix);
-      this.#accounts = new AccountTable(this.#database);
-      this.#rooms = new RoomTable(this.#database);
-      this.#readMarkers = new ReadMarkerTable(this.#database);
-      this.#seenMarks = new SeenMarkTable(this.#database);
-      this.#serverBans = new ServerBanTable(this.#database);
-      this.#metadata = new MetadataTable(this.#database);
+      this.#tables = openTables(this.#database, this.idSuffix);
+      this.#keeper = new EventKeeper(this.#tables, (at) => this.#removed(at));
       this.#pruning = new Pruning(this.#database);
-      this.#personaSweep = new PersonaSweep(this.#database, this.#personas);
-      this.#erasing = new Erasing(this.#database, this.#personas, this.#conversations);
+      this.#personaSweep = new PersonaSweep(this.#database, this.#tables.personas);
       this.#begin = this.#database.prepare('BEGIN IMMEDIATE');
       this.#commit = this.#database.prepare('COMMIT');
-      this.#stays = new StayTable(this.#database);
     } catch (error) {
       this.#database.close();
       throw StorageFault.from(error);
@@ -123,7 +82,7 @@ export class Storage implements History {
 
   /** The highest sequence number of anything that is kept. */
   get lastSequence(): number {
-    return this.#messages.highest();
+    return this.#tables.messages.highest();
   }
 
   get version(): number {
@@ -132,15 +91,15 @@ export class Storage implements History {
 
   /** Puts what was kept into a chat that has just been made. */
   restore(chat: Chat): void {
-    for (const account of this.#accounts.all()) chat.addAccount(account);
+    for (const account of this.#tables.accounts.all()) chat.addAccount(account);
     // What belongs to an account that is gone is never another's.
-    chat.nextAccountId = Math.max(chat.nextAccountId, this.#personas.highestAccount() + 1);
-    this.#rooms.restore(chat);
-    this.#readMarkers.restore(chat);
-    this.#metadata.restore(chat);
-    this.#seenMarks.restore(chat);
-    this.#serverBans.restore(chat, Date.now());
-    this.#stays.restore(chat, Date.now());
+    chat.nextAccountId = Math.max(chat.nextAccountId, this.#tables.personas.highestAccount() + 1);
+    this.#tables.rooms.restore(chat);
+    this.#tables.readMarkers.restore(chat);
+    this.#tables.metadata.restore(chat);
+    this.#tables.seenMarks.restore(chat);
+    this.#tables.serverBans.restore(chat, Date.now());
+    this.#tables.stays.restore(chat, Date.now());
     // Whoever makes a room of that name now need not be one of those who could come in.
     this.#database
       .prepare(
@@ -156,25 +115,12 @@ export class Storage implements History {
    * `StorageFault`, and then nothing of it is kept.
    */
   keep(events: readonly KeptEvent[], chat: Chat): void {
-    this.#inTransaction(() => {
-      this.#closings.clear();
-      for (const event of events) {
-        if (event.kind === 'room-closed') this.#closings.set(`${event.id} ${event.room}`, event);
-      }
-      for (const event of events) {
-        this.#keepOne(event, chat);
-        this.#stays.note(event, chat);
-      }
-      this.#stays.write(chat);
-    });
+    this.#inTransaction(() => this.#keeper.keep(events, chat));
   }
 
   /** Keeps what could not be kept when it happened; who stays on is written as they are now, for much may have changed. */
   catchUp(events: readonly KeptEvent[], chat: Chat): void {
-    this.#inTransaction(() => {
-      for (const event of events) this.#keepOne(event, chat);
-      this.#stays.writeAll(chat);
-    });
+    this.#inTransaction(() => this.#keeper.catchUp(events, chat));
   }
 
   #inTransaction(write: () => void): void {
@@ -249,12 +195,12 @@ export class Storage implements History {
     end: 'first' | 'last',
     limit: number,
   ): Event[] {
-    const conversation = this.#conversations.find(key);
+    const conversation = this.#tables.conversations.find(key);
     if (conversation === undefined) return [];
     const until = before ?? Number.MAX_SAFE_INTEGER;
-    const messages = this.#messages.read(conversation, { after, before: until, reader }, end, limit);
+    const messages = this.#tables.messages.read(conversation, { after, before: until, reader }, end, limit);
     if (includes === 'messages') return messages;
-    const all = [...messages, ...this.#happenings.read(conversation, after, until, end, limit)];
+    const all = [...messages, ...this.#tables.happenings.read(conversation, after, until, end, limit)];
     // Ids sort as the moments do.
     all.sort((one, other) => (one.id < other.id ? -1 : 1));
     return end === 'first' ? all.slice(0, limit) : all.slice(-limit);
@@ -267,8 +213,8 @@ export class Storage implements History {
     limit: number,
   ): Correspondence[] {
     const found: Correspondence[] = [];
-    for (const { id, key, other } of this.#conversations.with(of)) {
-      const latest = this.#messages.latest(id, before);
+    for (const { id, key, other } of this.#tables.conversations.with(of)) {
+      const latest = this.#tables.messages.latest(id, before);
       if (latest !== undefined && latest > after) found.push({ conversation: key, other, latest });
     }
     found.sort((a, b) => a.latest - b.latest);
@@ -276,11 +222,11 @@ export class Storage implements History {
   }
 
   lately(who: Identity, limit: number): Said[] {
-    return this.#messages.lately(who, limit, (id) => this.#conversations.at(id));
+    return this.#tables.messages.lately(who, limit, (id) => this.#tables.conversations.at(id));
   }
 
   at(sequence: number): Said | Told | undefined {
-    return this.#messages.at(sequence, (id) => this.#conversations.at(id));
+    return this.#tables.messages.at(sequence, (id) => this.#tables.conversations.at(id));
   }
 
   /**
@@ -290,8 +236,8 @@ export class Storage implements History {
    */
   *pruning(retention: Retention, at: number): Generator<PruningStep, undefined> {
     try {
-      for (const who of this.#erasing.pending()) {
-        for (const rows of this.#erasing.steps(who)) {
+      for (const who of this.#tables.erasing.pending()) {
+        for (const rows of this.#tables.erasing.steps(who)) {
           if (rows > 0) this.#removed(0);
           yield { erased: who, rows };
         }
@@ -328,153 +274,11 @@ export class Storage implements History {
     this.#database.close();
   }
 
-  #keepOne(event: KeptEvent, chat: Chat): void {
-    switch (event.kind) {
-      case 'said':
-      case 'told':
-        return this.#messages.insert(this.#conversationOf(event), event);
-      case 'annotated':
-        return this.#happenings.insert(this.#conversationOf(event), event);
-      case 'redacted':
-        return this.#remove(event);
-      case 'joined':
-      case 'parted':
-      case 'kicked':
-        return this.#keepHappening(event, event.room, chat);
-      case 'topic-set':
-        this.#rooms.put(chat.rooms.get(event.room));
-        return this.#keepHappening(event, event.room, chat);
-      case 'metadata-set':
-        return this.#metadata.put(event.owner, chat.metadata.of(event.owner));
-      case 'room-registered':
-      case 'room-registration-changed':
-        this.#metadata.put(event.room, chat.metadata.of(event.room));
-        return this.#rooms.put(chat.rooms.get(event.room));
-      case 'room-dropped':
-        this.#metadata.delete(event.room);
-        return this.#rooms.delete(event.room);
-      case 'room-renamed':
-        return this.#renameRoom(event, chat);
-      case 'modes-set': {
-        this.#keepHappening(event, event.room, chat);
-        const room = chat.roomThen(event.room);
-        this.#rooms.put(room);
-        const isClosed = room !== undefined && isRestricted(room);
-        return this.#conversations.setRestricted(roomConversation(event.room), isClosed);
-      }
-      case 'disconnected':
-        for (const room of event.rooms) this.#keepHappening(event, room, chat);
-        return this.#keepLastSeen(event, chat);
-      case 'renamed':
-        for (const room of chat.sessions.get(event.by.session)?.rooms.keys() ?? [])
-          this.#keepHappening(event, room, chat);
-        return undefined;
-      case 'room-closed':
-        if (event.wasRestricted) this.#conversations.close(roomConversation(event.room));
-        return undefined;
-      case 'logged-in': {
-        const owner = accountIdentity(event.account.id);
-        const said = chat.metadata.of(owner);
-        if (said.size > 0) this.#metadata.put(owner, said);
-        return this.#accounts.put(event.account);
-      }
-      case 'account-changed':
-        return this.#accounts.put(event.account);
-      case 'account-removed':
-        this.#readMarkers.deleteOf(accountIdentity(event.account.id));
-        this.#metadata.delete(accountIdentity(event.account.id));
-        this.#seenMarks.deleteOf(accountIdentity(event.account.id));
-        if (event.isErased) this.#erasing.note(accountIdentity(event.account.id));
-        return this.#accounts.delete(event.account.id);
-      case 'attended':
-      case 'introduced':
-      case 'unattended':
-        return this.#keepLastSeen(event, chat);
-      case 'away-set':
-      case 'flags-set':
-      case 'real-name-set':
-        return undefined;
-      case 'marked-read':
-        return this.#readMarkers.put(event);
-      case 'marked-seen':
-        return this.#seenMarks.put(event);
-      case 'server-banned':
-        return this.#serverBans.put(event.ban);
-      case 'server-ban-lifted':
-        return this.#serverBans.delete(event.ban);
-    }
-  }
-
-  /** What is kept of a room goes by its new name. */
-  #renameRoom(event: RoomRenamed, chat: Chat): void {
-    const { oldName, newName } = event;
-    const [from, to] = [roomConversation(oldName.key), roomConversation(newName.key)];
-    this.#conversations.rename(from, to, newName.title);
-    if (from !== to) {
-      this.#readMarkers.move(from, to);
-      this.#rooms.delete(oldName.key);
-      this.#metadata.delete(oldName.key);
-    }
-    if (chat.rooms.get(newName.key)?.registration !== undefined) {
-      this.#metadata.put(newName.key, chat.metadata.of(newName.key));
-    }
-    for (const room of chat.rooms.values()) {
-      if (room.name === newName.key || room.forward?.key === newName.key) this.#rooms.put(room);
-    }
-    this.#keepHappening(event, event.room, chat);
-  }
-
-  /**
-   * Guests come and go in silence, in history too; so do those who do not want to be recorded, and so does whatever
-   * happens in a room that keeps nothing.
-   */
-  #keepHappening(event: Happening, name: RoomName, chat: Chat): void {
-    if (!event.by.isNamed || !chat.limits.keepsHistory) return;
-    const { account } = event.by;
-    if (account !== undefined && chat.accounts.get(nickKey(account))?.settings.isRecorded === false) return;
-    // Whoever was the last one there has closed the room, and by now another one may have its name.
-    const closed = this.#closings.get(`${event.id} ${name}`);
-    const room = chat.roomThen(name);
-    const isRecorded = closed?.wasRecorded ?? room?.flags.has('unrecorded') !== true;
-    if (isRecorded) this.#happenings.insert(this.#room(name, closed?.title ?? room?.title ?? name), event);
-  }
-
-  /** Takes a message away for good, and the reactions to it, or a reaction. */
-  #remove(event: Redacted): void {
-    const { message, at } = event;
-    if (message.kind === 'gone') return;
-    const conversation = this.#conversationOf(message);
-    const sequence = sequenceOfEvent(message);
-    if (message.kind === 'annotated') this.#happenings.delete(conversation, sequence);
-    else {
-      this.#messages.delete(sequence);
-      this.#happenings.deleteAbout(conversation, sequence);
-    }
-    // Whoever reads history later learns of it, unless they may not have known of the message.
-    if (message.kind === 'told' || message.atLeast === undefined) this.#happenings.insert(conversation, event);
-    this.#removed(at);
-  }
-
-  #keepLastSeen({ by }: Event, chat: Chat): void {
-    const account = by.account === undefined ? undefined : chat.accounts.get(nickKey(by.account));
-    if (account !== undefined) this.#accounts.put(account);
-  }
-
   /** Something that was kept is gone, and perhaps the last thing that tells of somebody. */
   #removed(at: number): void {
     this.#version++;
     this.#personaSweep.note(at);
     this.#checkpointer?.wrote();
-  }
-
-  #conversationOf(event: Said | Told | Annotated): Conversation {
-    const to = event.kind === 'said' ? event : event.to;
-    if ('room' in to) return this.#room(to.room, to.title);
-    return this.#conversations.open(privateConversation(event.by.identity, to.identity), '');
-  }
-
-  #room(name: RoomName, title: string): Conversation {
-    return this.#conversations.open(roomConversation(name), title);
   }
 
   #checkpoint(): void {
@@ -487,9 +291,9 @@ export class Storage implements History {
 
   #takeBack(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-    this.#personas.forget();
-    this.#stays.forget();
-    this.#conversations.forget();
+    this.#tables.personas.forget();
+    this.#tables.stays.forget();
+    this.#tables.conversations.forget();
   }
 
   /** A value that is made once in the life of a database. */

@@ -41,7 +41,8 @@ import { PasswordWork } from './passwords.ts';
 import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
 import { Pruner } from './pruner.ts';
 import { retentionOf } from './retention.ts';
-import { SessionConnection, type SessionParts, type SessionServices } from './session-connection.ts';
+import { SessionConnection } from './session-connection.ts';
+import type { SessionParts, SessionServices } from './session-parts.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { Turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { DialectSession, Host, Request } from '../dialects/dialect.ts';
+import type { Host, Request } from '../dialects/dialect.ts';
 import type { Action } from '../domain/action.ts';
 import { attach } from '../domain/actions/attach.ts';
 import { comeFrom } from '../domain/actions/come-from.ts';
@@ -6,78 +6,24 @@ import { connect } from '../domain/actions/connect.ts';
 import { detach } from '../domain/actions/detach.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { History } from '../domain/history.ts';
-import type { Search } from '../domain/search.ts';
 import type { Attempts, Passwords } from '../domain/passwords.ts';
 import type { RoomName } from '../domain/room-name.ts';
+import type { Search } from '../domain/search.ts';
 import type { Origin, SessionId } from '../domain/session.ts';
 import type { Line } from '../protocol/lines.ts';
-import type { Connection, ConnectionHandler } from '../transports/connection.ts';
+import { StorageFault } from '../storage/storage-fault.ts';
 import type { RemoteAddress } from '../transports/address.ts';
-import type { Delivery } from './delivery/delivery.ts';
+import type { Connection, ConnectionHandler } from '../transports/connection.ts';
+import { Allowance } from './allowance.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import { Recipient } from './delivery/recipient.ts';
-import { StorageFault } from '../storage/storage-fault.ts';
-import type { Devices } from './devices.ts';
-import type { TokenBucket } from './token-bucket.ts';
-import type { Reader, Turn } from './turn.ts';
+import type { SessionParts, SessionServices } from './session-parts.ts';
+import type { Reader } from './turn.ts';
 
 const LINE_END = Buffer.from('\n');
 const NO_BYTES = Buffer.alloc(0);
 /** Bytes that a session is answered before it has to take them; until then nothing more is read from it. */
 const MAX_ANSWERED_BYTES = 64 * 1024;
-
-/** Finds the lines in a session's bytes; each dialect has its own way. Time comes from outside. */
-export interface Framing {
-  push(chunk: Buffer, nowMs: number): void;
-  next(): Line | undefined;
-  /** Bytes that the framing itself has to send back. */
-  takeAnswer(): Buffer | undefined;
-  /** How long to wait for more before `fallSilent`; undefined when silence means nothing. */
-  readonly waitMs: number | undefined;
-  /** Asks the terminal not to show what is typed, or to show it again, if it understands such a thing. */
-  hideTyping?(isHidden: boolean): void;
-  fallSilent(): Line | undefined;
-  finish(): Line | undefined;
-}
-
-/** What all sessions of a server share. */
-export interface SessionServices {
-  readonly chat: Chat;
-  readonly turn: Turn;
-  readonly delivery: Delivery;
-  readonly devices: Devices;
-  readonly history: History;
-  readonly search: Search | undefined;
-  readonly passwords: Passwords;
-  readonly attempts: Attempts;
-  readonly maxLineBytes: number;
-  readonly maxQueuedBytes: number;
-  /** Commands of arriving that are taken beyond the allowance, once. */
-  readonly arrivalCommands: number;
-  /** Lines taken from one session before the others have their turn. */
-  readonly maxLinesPerTurn: number;
-  /** How long a connection that is being closed may take to read our last words, in milliseconds. */
-  readonly lingerMs: number;
-  originOf(remote: RemoteAddress, isSecure: boolean): Origin;
-  /** The allowance of a session that comes from there, or none if it may send as fast as it likes. */
-  newBucket(remote: RemoteAddress): TokenBucket | undefined;
-  readonly areOperatorsUnhurried: boolean;
-  fault(fault: unknown, connection: Connection): void;
-  closed(connection: SessionConnection): void;
-  /** A session has ended, but its connection has not: another session has it. */
-  handedOver(connection: SessionConnection): void;
-}
-
-/** Takes over a connection from a session of another dialect, with the bytes that it has not read. */
-export type Successor = (connection: Connection, bytes: Buffer) => void;
-
-/** How a session is made: the parts that depend on its dialect. */
-export interface SessionParts {
-  readonly framing: Framing & { takeUnread?(): Buffer };
-  /** Who should have got the connection, now that its first line is seen; undefined when it is in the right hands. */
-  readonly successorFor?: (firstLine: Buffer) => Successor | undefined;
-  openDialect(host: Host): DialectSession;
-}
 
 /** The connection loop of one session: bytes to lines, lines to requests, each within its limits. */
 export class SessionConnection implements ConnectionHandler, Host, Reader {
@@ -89,8 +35,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   readonly #framing: SessionParts['framing'];
   /** Until the first line has come. */
   #successorFor: SessionParts['successorFor'];
-  #bucket: TokenBucket | undefined;
-  #arrivalCommands: number;
+  readonly #allowance: Allowance;
   #timer: NodeJS.Timeout | undefined;
   #timerMs = 0;
   readonly #openedAt = performance.now();
@@ -117,8 +62,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.device = session;
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
-    this.#bucket = services.newBucket(connection.remote);
-    this.#arrivalCommands = services.arrivalCommands;
+    this.#allowance = new Allowance(services.newBucket(connection.remote), services.arrivalCommands);
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
   }
@@ -172,7 +116,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const { remote } = this.connection;
     const port = remote.kind === 'ip' ? remote.port : 0;
     const origin: RemoteAddress = { kind: 'ip', address, port };
-    this.#bucket = this.#services.newBucket(origin);
+    this.#allowance.replace(this.#services.newBucket(origin));
     return this.act(comeFrom, this.#services.originOf(origin, isSecure));
   }
 
@@ -183,16 +127,8 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   sendLong(beginning: Buffer, rest: Iterator<Buffer>): void {
     this.#answeredBytes = MAX_ANSWERED_BYTES;
-    this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest: this.#charged(rest) });
+    this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest: this.#allowance.charged(rest) });
     this.#waitForTurn();
-  }
-
-  /** Each further piece of a long answer takes as much of the allowance as a message, so that large answers are rare. */
-  *#charged(pieces: Iterator<Buffer>): Generator<Buffer> {
-    for (let step = pieces.next(); step.done !== true; step = pieces.next()) {
-      this.#bucket?.charge(1, performance.now());
-      yield step.value;
-    }
   }
 
   #send(piece: Piece): void {
@@ -374,23 +310,15 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const request =
       line.kind === 'line' ? dialect.read(line.bytes) : dialect.readTooLong(this.#services.maxLineBytes, line.start);
     if (request === undefined) return undefined;
-    const retryMs = this.#takeFromAllowance(request);
+    const isFree = this.#allowance.isUnlimited || this.#isUnhurried();
+    const retryMs = isFree ? 0 : this.#allowance.take(request);
     if (retryMs > 0 && request.tooFast === undefined) return this.#refuseForSpeed(retryMs);
     return this.#run(retryMs === 0 ? request : { cost: 0, run: () => request.tooFast?.(retryMs) });
   }
 
-  /** As `TokenBucket.take`, for those who have an allowance to keep to. */
-  #takeFromAllowance({ cost, isOfArriving }: Request): number {
-    const bucket = this.#bucket;
-    if (bucket === undefined) return 0;
+  #isUnhurried(): boolean {
     const { areOperatorsUnhurried, chat } = this.#services;
-    if (areOperatorsUnhurried && chat.sessions.get(this.session)?.flags.has('operator') === true) return 0;
-    const now = performance.now();
-    const retryMs = bucket.take(cost, now);
-    // Whoever has had long answers has to wait all the same.
-    if (retryMs === 0 || isOfArriving !== true || this.#arrivalCommands <= 0 || bucket.isInDebt(now)) return retryMs;
-    this.#arrivalCommands--;
-    return 0;
+    return areOperatorsUnhurried && chat.sessions.get(this.session)?.flags.has('operator') === true;
   }
 
   #run(request: Request): void {

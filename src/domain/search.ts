@@ -19,10 +19,26 @@ export interface SearchQuery {
   readonly cursor?: SearchCursor | undefined;
 }
 
-/** Texts that have the words next to each other come first; of those and of the others, the latest come first. */
+/**
+ * Where a page ended. The latest that have what is looked for come first. Several words are looked for in stretches: of
+ * the latest few hundred messages that have all of them, those come first that have them next to each other, the latest
+ * before the others, and then all the rest, likewise; then comes the next stretch, of what was said before.
+ *
+ * With a cursor nothing is found twice and nothing left out, whatever is said or deleted between two pages.
+ */
 export interface SearchCursor {
-  readonly isPhrase: boolean;
+  /** What comes next has lower sequence numbers. */
   readonly before: number;
+  /** The stretch that the page ended in; undefined where none is begun. */
+  readonly stretch: SearchStretch | undefined;
+}
+
+export interface SearchStretch {
+  /** Sequence numbers, both left out. */
+  readonly after: number;
+  readonly before: number;
+  /** Whether there may be more of it with the words next to each other. */
+  readonly isPhrase: boolean;
 }
 
 export interface SearchPage {

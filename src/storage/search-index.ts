@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { nickKey } from '../domain/nick.ts';
-import type { SearchPage, SearchQuery } from '../domain/search.ts';
+import type { SearchCursor, SearchPage, SearchQuery } from '../domain/search.ts';
+import { TextMatcher } from './text-matcher.ts';
 
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
@@ -10,6 +11,12 @@ const MIN_BEGINNING = 3;
 
 /** Messages that match and are looked at whether they are where it is looked. */
 const MAX_LOOKS = 5000;
+
+/** The latest messages that have several words, of which those come first that have them next to each other. */
+const STRETCH = 200;
+
+/** How texts are cut into words. */
+const TOKENIZE = 'unicode61 remove_diacritics 2';
 
 /** Conversations, and authors, whose words are kept in memory. */
 const MAX_KNOWN = 10_000;
@@ -27,6 +34,8 @@ const PURGE_PAGES = 64;
 export class SearchIndex {
   /** How many messages are taken in at once. */
   static readonly batch = BATCH;
+  /** How many messages are a stretch of a search for several words. */
+  static readonly stretch = STRETCH;
   readonly #index: DatabaseSync;
   readonly #messages: DatabaseSync;
   readonly #newMessages: StatementSync;
@@ -38,7 +47,9 @@ export class SearchIndex {
   readonly #removals: StatementSync;
   readonly #openConversation: StatementSync;
   readonly #conversationOf: StatementSync;
+  readonly #textOf: StatementSync;
   readonly #matching: StatementSync;
+  readonly #matcher = new TextMatcher(TOKENIZE);
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #setProgress: StatementSync;
@@ -68,6 +79,7 @@ export class SearchIndex {
     );
     this.#openConversation = this.#messages.prepare('SELECT id FROM conversations WHERE key = ? AND is_closed = 0');
     this.#conversationOf = this.#messages.prepare('SELECT conversation FROM messages WHERE sequence = ?');
+    this.#textOf = this.#messages.prepare('SELECT text FROM messages WHERE sequence = ?');
     this.#matching = this.#index.prepare(
       'SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
     );
@@ -164,6 +176,7 @@ export class SearchIndex {
   close(): void {
     this.#index.close();
     this.#messages.close();
+    this.#matcher.close();
   }
 
   #find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
@@ -172,27 +185,54 @@ export class SearchIndex {
     if (scope === undefined || (words.length === 0 && query.from === undefined)) return { found: [], next: undefined };
     const author = query.from === undefined ? [] : [`author : ${authorWord(query.from)}`];
     const all = [...author, ...(words.length === 0 ? [] : [`text : (${words.join(' AND ')})`])].join(' AND ');
-    const phrase = words.length > 1 ? [...author, `text : ${words.join(' + ')}`].join(' AND ') : undefined;
-    const { cursor, limit } = query;
+    if (words.length > 1) return this.#inStretches(all, `text : ${words.join(' + ')}`, scope, query);
+    const { after, before, limit, cursor } = query;
+    const found = this.#select(all, scope, { after, before: cursor?.before ?? before, limit: limit + 1 });
+    if (found.length <= limit) return { found, next: undefined };
+    found.pop();
+    return { found, next: { before: found.at(-1) ?? 0, stretch: undefined } };
+  }
+
+  /**
+   * Looks for several words. To look through all of the history for those that are next to each other, and then for
+   * the others, would take more than twice as long as to find the latest that have all of them.
+   */
+  #inStretches(all: string, phrase: string, scope: Scope, query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+    const { after, before, limit } = query;
     const found: number[] = [];
-    if (phrase !== undefined && (cursor === undefined || cursor.isPhrase)) {
-      found.push(...this.#select(phrase, scope, { ...query, limit: limit + 1 }, cursor?.before));
-      if (found.length > limit) {
-        const page = found.slice(0, limit);
-        return { found: page, next: { isPhrase: true, before: page.at(-1) ?? 0 } };
+    let cursor: SearchCursor = query.cursor ?? { before, stretch: undefined };
+    for (;;) {
+      const stretch = this.#stretch(all, scope, after, cursor);
+      const left = this.#phraseFirst(stretch.members, phrase).filter((member) => isAfter(member, cursor));
+      const page = left.slice(0, limit - found.length);
+      found.push(...page.map(({ sequence }) => sequence));
+      const last = page.at(-1);
+      if (last !== undefined && page.length < left.length) {
+        const ends = { after: stretch.after, before: stretch.before, isPhrase: last.isPhrase };
+        return { found, next: { before: last.sequence, stretch: ends } };
       }
+      if (stretch.after === after) return { found, next: undefined };
+      cursor = { before: stretch.after + 1, stretch: undefined };
+      if (found.length === limit) return { found, next: cursor };
     }
-    // On the first page, what has the phrase has just been found: looking for it again is what costs most.
-    const others = phrase === undefined || cursor === undefined ? all : `(${all}) NOT (${phrase})`;
-    const wanted = limit - found.length;
-    const seen = new Set(found);
-    const cursorBefore = cursor?.isPhrase === false ? cursor.before : undefined;
-    const rest = this.#select(others, scope, { ...query, limit: limit + 1 }, cursorBefore).filter(
-      (sequence) => !seen.has(sequence),
-    );
-    found.push(...rest.slice(0, wanted));
-    const before = rest[wanted - 1] ?? query.before;
-    return { found, next: rest.length > wanted ? { isPhrase: false, before } : undefined };
+  }
+
+  /** The stretch that a page goes on with. The last one goes as far back as the search does. */
+  #stretch(all: string, scope: Scope, after: number, { before, stretch }: SearchCursor): Stretch {
+    // Its ends are kept while it is paged through, whatever is said and deleted meanwhile.
+    if (stretch !== undefined) return { ...stretch, members: this.#select(all, scope, { ...stretch, limit: STRETCH }) };
+    const members = this.#select(all, scope, { after, before, limit: STRETCH + 1 });
+    const isLast = members.length <= STRETCH;
+    if (!isLast) members.pop();
+    const [first = before - 1] = members;
+    return { after: isLast ? after : members.at(-1)! - 1, before: first + 1, members };
+  }
+
+  #phraseFirst(members: readonly number[], phrase: string): Member[] {
+    const texts = members.map((sequence) => String(this.#textOf.get(sequence)?.['text'] ?? ''));
+    const phrases = this.#matcher.matching(texts, phrase);
+    const marked = members.map((sequence, at) => ({ sequence, isPhrase: phrases.has(at) }));
+    return [...marked.filter(({ isPhrase }) => isPhrase), ...marked.filter(({ isPhrase }) => !isPhrase)];
   }
 
   /** The conversation, and the two people of a private one. */
@@ -217,9 +257,9 @@ export class SearchIndex {
    * The latest messages in some places that match. A list of all that was said in many places is long, whatever the words
    * are; so the latest that match are looked at one by one, and the lists only if few of those are in such a place.
    */
-  #select(match: string, scope: Scope, { after, before, limit }: SearchQuery, cursorBefore = before): number[] {
+  #select(match: string, scope: Scope, { after, before, limit }: Span): number[] {
     const found: number[] = [];
-    let upTo = Math.min(before, cursorBefore);
+    let upTo = before;
     if (scope.places.length > 1) {
       let looks = 0;
       for (const rowid of this.#latest(match, after, upTo, MAX_LOOKS)) {
@@ -273,6 +313,26 @@ interface Scope {
   readonly person: string | undefined;
 }
 
+/** The latest messages between two sequence numbers, both of which are left out. */
+type Span = Pick<SearchQuery, 'after' | 'before' | 'limit'>;
+
+/** The latest messages, before some other, that have all words, and between which sequence numbers they are. */
+interface Stretch extends Omit<Span, 'limit'> {
+  readonly members: readonly number[];
+}
+
+interface Member {
+  readonly sequence: number;
+  /** Whether the words are next to each other. */
+  readonly isPhrase: boolean;
+}
+
+/** Whether a message of a stretch comes after what pages had before. */
+function isAfter({ sequence, isPhrase }: Member, { before, stretch }: SearchCursor): boolean {
+  if (stretch === undefined || stretch.isPhrase === isPhrase) return sequence < before;
+  return stretch.isPhrase;
+}
+
 /** A message that is not in the index yet. */
 type NewMessage = readonly [sequence: number, conversation: number, sender: number, text: string];
 
@@ -300,7 +360,7 @@ function openIndex(file: string): DatabaseSync {
     DROP TABLE IF EXISTS progress;
     CREATE VIRTUAL TABLE words USING fts5(
       place, author, text,
-      content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 2'
+      content = '', contentless_delete = 1, prefix = '3', tokenize = '${TOKENIZE}'
     );
     -- Merged later, and never all at once: half the work, and no batch that a search has to wait long for.
     INSERT INTO words (words, rank) VALUES ('automerge', 16);

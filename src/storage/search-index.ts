@@ -9,8 +9,8 @@ const BATCH = 2000;
 /** The shortest beginning of a word that can be looked for, in letters. */
 const MIN_BEGINNING = 3;
 
-/** Messages that match and are looked at whether they are where it is looked. */
-const MAX_LOOKS = 5000;
+/** Messages that match and are looked at whether they are where it is looked, for each one that is wanted. */
+const LOOKS_PER_WANTED = 4;
 
 /** The latest messages that have several words, of which those come first that have them next to each other. */
 const STRETCH = 200;
@@ -261,14 +261,15 @@ export class SearchIndex {
     const found: number[] = [];
     let upTo = before;
     if (scope.places.length > 1) {
+      const maxLooks = LOOKS_PER_WANTED * limit;
       let looks = 0;
-      for (const rowid of this.#latest(match, after, upTo, MAX_LOOKS)) {
+      for (const rowid of this.#latest(match, after, upTo, maxLooks)) {
         looks++;
         upTo = rowid;
         if (this.#isIn(scope, upTo)) found.push(upTo);
         if (found.length === limit) return found;
       }
-      if (looks < MAX_LOOKS) return found;
+      if (looks < maxLooks) return found;
     }
     const inPlaces = `place : (${scope.places.join(' OR ')}) AND (${match})`;
     return [...found, ...this.#latest(inPlaces, after, upTo, limit - found.length)];

@@ -1,16 +1,14 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { nickKey } from '../domain/nick.ts';
 import type { SearchCursor, SearchPage, SearchQuery } from '../domain/search.ts';
+import { MIN_BEGINNING, wishFor, type FtsWish } from './fts-wish.ts';
+import { authorWord, personWord, placeWord } from './fts-words.ts';
 import { TextMatcher } from './text-matcher.ts';
 
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
 
-/** The shortest beginning of a word that can be looked for, in letters. */
-const MIN_BEGINNING = 3;
-
-/** Messages that match and are looked at whether they are where it is looked, for each one that is wanted. */
-const LOOKS_PER_WANTED = 4;
+/** As long as one message of so many is what is looked for, they are looked at one by one. */
+const LOOKS_PER_FOUND = 4;
 
 /** The latest messages that have several words, of which those come first that have them next to each other. */
 const STRETCH = 200;
@@ -181,13 +179,11 @@ export class SearchIndex {
 
   #find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
     const scope = this.#scope(query);
-    const words = query.words.map(ftsPhrase).filter((phrase) => phrase !== undefined);
-    if (scope === undefined || (words.length === 0 && query.from === undefined)) return { found: [], next: undefined };
-    const author = query.from === undefined ? [] : [`author : ${authorWord(query.from)}`];
-    const all = [...author, ...(words.length === 0 ? [] : [`text : (${words.join(' AND ')})`])].join(' AND ');
-    if (words.length > 1) return this.#inStretches(all, `text : ${words.join(' + ')}`, scope, query);
+    const wish = wishFor(query);
+    if (scope === undefined || wish === undefined) return { found: [], next: undefined };
+    if (wish.phrase !== undefined) return this.#inStretches(wish, wish.phrase, scope, query);
     const { after, before, limit, cursor } = query;
-    const found = this.#select(all, scope, { after, before: cursor?.before ?? before, limit: limit + 1 });
+    const found = this.#select(wish, scope, { after, before: cursor?.before ?? before, limit: limit + 1 });
     if (found.length <= limit) return { found, next: undefined };
     found.pop();
     return { found, next: { before: found.at(-1) ?? 0, stretch: undefined } };
@@ -197,12 +193,12 @@ export class SearchIndex {
    * Looks for several words. To look through all of the history for those that are next to each other, and then for
    * the others, would take more than twice as long as to find the latest that have all of them.
    */
-  #inStretches(all: string, phrase: string, scope: Scope, query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+  #inStretches(wish: FtsWish, phrase: string, scope: Scope, query: SearchQuery): Omit<SearchPage, 'isBehind'> {
     const { after, before, limit } = query;
     const found: number[] = [];
     let cursor: SearchCursor = query.cursor ?? { before, stretch: undefined };
     for (;;) {
-      const stretch = this.#stretch(all, scope, after, cursor);
+      const stretch = this.#stretch(wish, scope, after, cursor);
       const left = this.#phraseFirst(stretch.members, phrase).filter((member) => isAfter(member, cursor));
       const page = left.slice(0, limit - found.length);
       found.push(...page.map(({ sequence }) => sequence));
@@ -218,10 +214,12 @@ export class SearchIndex {
   }
 
   /** The stretch that a page goes on with. The last one goes as far back as the search does. */
-  #stretch(all: string, scope: Scope, after: number, { before, stretch }: SearchCursor): Stretch {
+  #stretch(wish: FtsWish, scope: Scope, after: number, { before, stretch }: SearchCursor): Stretch {
     // Its ends are kept while it is paged through, whatever is said and deleted meanwhile.
-    if (stretch !== undefined) return { ...stretch, members: this.#select(all, scope, { ...stretch, limit: STRETCH }) };
-    const members = this.#select(all, scope, { after, before, limit: STRETCH + 1 });
+    if (stretch !== undefined) {
+      return { ...stretch, members: this.#select(wish, scope, { ...stretch, limit: STRETCH }) };
+    }
+    const members = this.#select(wish, scope, { after, before, limit: STRETCH + 1 });
     const isLast = members.length <= STRETCH;
     if (!isLast) members.pop();
     const [first = before - 1] = members;
@@ -229,10 +227,14 @@ export class SearchIndex {
   }
 
   #phraseFirst(members: readonly number[], phrase: string): Member[] {
-    const texts = members.map((sequence) => String(this.#textOf.get(sequence)?.['text'] ?? ''));
-    const phrases = this.#matcher.matching(texts, phrase);
+    const phrases = this.#matcher.matching(this.#textsOf(members), phrase);
     const marked = members.map((sequence, at) => ({ sequence, isPhrase: phrases.has(at) }));
     return [...marked.filter(({ isPhrase }) => isPhrase), ...marked.filter(({ isPhrase }) => !isPhrase)];
+  }
+
+  /** Of a message that is gone already there is none. */
+  #textsOf(sequences: readonly number[]): string[] {
+    return sequences.map((sequence) => String(this.#textOf.get(sequence)?.['text'] ?? ''));
   }
 
   /** The conversation, and the two people of a private one. */
@@ -254,25 +256,41 @@ export class SearchIndex {
   }
 
   /**
-   * The latest messages in some places that match. A list of all that was said in many places is long, whatever the words
-   * are; so the latest that match are looked at one by one, and the lists only if few of those are in such a place.
+   * The latest messages in some places that match. A list of all that was said in many places is long, and so is one of
+   * all words that begin with some letters, whatever else is looked for; so the latest that may be among them are looked
+   * at one by one, and the lists only if few of those are.
    */
-  #select(match: string, scope: Scope, { after, before, limit }: Span): number[] {
+  #select({ match, wide }: FtsWish, scope: Scope, { after, before, limit }: Span): number[] {
     const found: number[] = [];
+    const inPlaces = (what: string): string => `place : (${scope.places.join(' OR ')}) AND (${what})`;
+    const nearly = wide?.match ?? match;
+    const waysToLook = [
+      ...(scope.places.length === 1 ? [] : [{ toLookAt: nearly, isThere: false }]),
+      ...(wide === undefined ? [] : [{ toLookAt: inPlaces(nearly), isThere: true }]),
+    ];
     let upTo = before;
-    if (scope.places.length > 1) {
-      const maxLooks = LOOKS_PER_WANTED * limit;
+    for (const { toLookAt, isThere } of waysToLook) {
       let looks = 0;
-      for (const rowid of this.#latest(match, after, upTo, maxLooks)) {
-        looks++;
-        upTo = rowid;
-        if (this.#isIn(scope, upTo)) found.push(upTo);
-        if (found.length === limit) return found;
+      let fits = 0;
+      for (const some of inParts(this.#latest(toLookAt, after, upTo, limit * LOOKS_PER_FOUND), limit)) {
+        const there = isThere ? some : some.filter((sequence) => this.#isIn(scope, sequence));
+        const fitting = wide === undefined ? there : this.#withText(there, wide.text);
+        found.push(...fitting);
+        if (found.length >= limit) return found.slice(0, limit);
+        // That was the last part: there are no more.
+        if (some.length < limit) return found;
+        upTo = some.at(-1)!;
+        looks += some.length;
+        fits += fitting.length;
+        if (looks > fits * LOOKS_PER_FOUND) break;
       }
-      if (looks < maxLooks) return found;
     }
-    const inPlaces = `place : (${scope.places.join(' OR ')}) AND (${match})`;
-    return [...found, ...this.#latest(inPlaces, after, upTo, limit - found.length)];
+    return [...found, ...this.#latest(inPlaces(match), after, upTo, limit - found.length)];
+  }
+
+  #withText(sequences: readonly number[], match: string): number[] {
+    const matching = this.#matcher.matching(this.#textsOf(sequences), match);
+    return sequences.filter((_, at) => matching.has(at));
   }
 
   /** The latest messages of a span that match, both of whose ends are left out. */
@@ -361,7 +379,7 @@ function openIndex(file: string): DatabaseSync {
     DROP TABLE IF EXISTS progress;
     CREATE VIRTUAL TABLE words USING fts5(
       place, author, text,
-      content = '', contentless_delete = 1, prefix = '3', tokenize = '${TOKENIZE}'
+      content = '', contentless_delete = 1, prefix = '${MIN_BEGINNING}', tokenize = '${TOKENIZE}'
     );
     -- Merged later, and never all at once: half the work, and no batch that a search has to wait long for.
     INSERT INTO words (words, rank) VALUES ('automerge', 16);
@@ -377,25 +395,14 @@ function openIndex(file: string): DatabaseSync {
   return index;
 }
 
-// Words that stand for a conversation, a person of it, and an author: of letters and digits alone, as the index needs.
-
-function placeWord(conversation: number): string {
-  return `c${conversation}`;
-}
-
-function personWord(identity: string): string {
-  return `i${Buffer.from(identity).toString('hex')}`;
-}
-
-function authorWord(name: string): string {
-  return `n${Buffer.from(nickKey(name)).toString('hex')}`;
-}
-
-/** Words as a string of FTS5 (sqlite.org/fts5.html section 3.1); undefined when there is nothing in them to look for. */
-function ftsPhrase(text: string): string | undefined {
-  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
-  const bare = text.endsWith('*') ? text.slice(0, -1) : text;
-  // Fewer letters begin so many words that looking for them would keep others waiting.
-  const isPrefix = bare !== text && bare.length >= MIN_BEGINNING;
-  return `"${bare.replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`;
+/** A list in parts of so many, made as they are asked for. The last one is shorter, or empty. */
+function* inParts<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let part: Item[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
 }

@@ -89,6 +89,38 @@ test('the beginning of a word is looked for when it has three letters', (t) => {
   assert.deepEqual([find('bis*'), find('bi*'), find('biscuit*'), find('BISC*')], [[1], [2], [1], [1]]);
 });
 
+test('the fewest letters of a beginning are those of its last word', (t) => {
+  const index = indexOf(t, [
+    [busy!, 'sugar-free biscuits'],
+    [busy!, 'sugar-free b'],
+  ]);
+  const find = (word: string): readonly number[] => index.find({ ...EVERYTHING, words: [word], rooms: [busy!] }).found;
+  assert.deepEqual([find('free-b*'), find('free-bis*'), find('free-bisc*')], [[2], [1], [1]]);
+});
+
+test('a beginning is found however many words begin nearly like it', (t) => {
+  const others = Array.from({ length: 300 }, (_, at) => [at % 2 === 0 ? busy! : quiet!, 'a bison'] as const);
+  const index = indexOf(t, [
+    [busy!, 'biscuits'],
+    [quiet!, 'Biscúit'],
+    [still!, 'biscuit'],
+    ...others,
+    [busy!, 'biscuit'],
+  ]);
+  for (const word of ['bisc*', 'BÍSCU*']) {
+    const find = (rooms: ConversationKey[], limit: number): readonly number[] =>
+      index.find({ ...EVERYTHING, words: [word], rooms, limit }).found;
+    assert.deepEqual(
+      [find([busy!], 10), find([busy!, quiet!], 10), find([busy!], 500)],
+      [
+        [304, 1],
+        [304, 2, 1],
+        [304, 1],
+      ],
+    );
+  }
+});
+
 const TEA_MILK = { ...EVERYTHING, words: ['tea', 'milk'], rooms: [busy!, quiet!] };
 
 /** Messages of which most have both words, some of these next to each other, and some are where nobody looks. */

@@ -1,17 +1,12 @@
-import type { SearchCursor } from '../../../domain/search.ts';
-import {
-  search as findMessages,
-  type SearchRefusal,
-  type SearchResult,
-  type SearchWish,
-} from '../../search-request.ts';
+import { PagedSearch } from '../../paged-search.ts';
+import type { SearchRefusal, SearchResult } from '../../search-request.ts';
 import { parseSearchWords } from '../../search-words.ts';
 import type { IrcSession } from '../session.ts';
 import { foundText } from './found-text.ts';
 import { defineService, type ServiceCommand, type ServiceTalk } from './service.ts';
 
-/** Messages that are shown at once. */
-const PER_PAGE = 20;
+/** Shows 20 messages at once. */
+const searches = new PagedSearch<IrcSession>(20);
 
 const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   busy: 'Many people are searching just now; try again in a moment',
@@ -19,9 +14,6 @@ const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   'nothing-asked': 'Say what to look for: SEARCH <words>, or SEARCH from:<nick>',
   'no-such-place': 'You can search the channels that you are in, and what you and somebody here told each other',
 };
-
-/** Where somebody's last search can go on. */
-const goingOn = new WeakMap<IrcSession, { readonly wish: SearchWish; readonly cursor: SearchCursor }>();
 
 const search: ServiceCommand = {
   name: 'SEARCH',
@@ -32,7 +24,7 @@ const search: ServiceCommand = {
   },
   run(talk, [text = '']) {
     const wish = parseSearchWords(text);
-    if (wish.ok) return start(talk, wish.value, undefined);
+    if (wish.ok) return showLater(talk, searches.start(talk.irc, wish.value));
     return talk.reply(`"${wish.error.given}" is no date; write it like this: ${wish.error.name}:2026-01-31`);
   },
 };
@@ -42,25 +34,21 @@ const more: ServiceCommand = {
   params: { min: 0, max: 0 },
   help: { usage: 'MORE', summary: 'Shows more of what you searched for last.' },
   run(talk) {
-    const last = goingOn.get(talk.irc);
-    return last === undefined ? talk.reply('There is nothing more') : start(talk, last.wish, last.cursor);
+    const page = searches.more(talk.irc);
+    return page === undefined ? talk.reply('There is nothing more') : showLater(talk, page);
   },
 };
 
-function start(talk: ServiceTalk, wish: SearchWish, cursor: SearchCursor | undefined): void {
-  const work = findMessages(talk.irc.host, wish, { limit: PER_PAGE, cursor });
-  talk.irc.later(work, (result) => show(talk, wish, result));
+function showLater(talk: ServiceTalk, page: Promise<SearchResult | SearchRefusal>): void {
+  talk.irc.later(page, (result) => show(talk, result));
 }
 
-function show(talk: ServiceTalk, wish: SearchWish, result: SearchResult | SearchRefusal): void {
-  goingOn.delete(talk.irc);
+function show(talk: ServiceTalk, result: SearchResult | SearchRefusal): void {
   if (typeof result === 'string') return talk.reply(REFUSALS[result]);
   const { found, next, isBehind } = result;
   for (const event of found) talk.reply(foundText(event));
-  if (next !== undefined) {
-    goingOn.set(talk.irc, { wish, cursor: next });
-    talk.reply('MORE shows more');
-  } else talk.reply(found.length === 0 ? 'Nothing found' : 'That is all');
+  if (next !== undefined) talk.reply('MORE shows more');
+  else talk.reply(found.length === 0 ? 'Nothing found' : 'That is all');
   if (isBehind) talk.reply('What was said lately is not searched yet; try again in a moment');
 }
 

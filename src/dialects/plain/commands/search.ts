@@ -1,18 +1,14 @@
-import type { SearchCursor } from '../../../domain/search.ts';
 import { printable } from '../../../protocol/plain/printable.ts';
-import {
-  search as findMessages,
-  type SearchRefusal,
-  type SearchResult,
-  type SearchWish,
-} from '../../search-request.ts';
+import { PagedSearch } from '../../paged-search.ts';
+import type { SearchRefusal, SearchResult } from '../../search-request.ts';
 import { parseSearchWords } from '../../search-words.ts';
 import { definePlainCommand } from '../command.ts';
 import { pastLine } from '../past-line.ts';
 import { lineBytes } from '../rendering.ts';
 import type { PlainSession } from '../session.ts';
 
-const PER_PAGE = 10;
+/** Shows 10 messages at once. */
+const searches = new PagedSearch<PlainSession>(10);
 
 const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   busy: 'many people are searching just now; try again in a moment',
@@ -20,9 +16,6 @@ const REFUSALS: Readonly<Record<SearchRefusal, string>> = {
   'nothing-asked': 'say what to look for: /search WORDS, or /search from:NAME',
   'no-such-place': 'you can search the rooms that you are in, and what you and somebody here told each other',
 };
-
-/** Where somebody's last search can go on. */
-const goingOn = new WeakMap<PlainSession, { readonly wish: SearchWish; readonly cursor: SearchCursor }>();
 
 /** /search words [from:NAME] [in:ROOM] [before:DATE] [after:DATE], then /search more */
 export const search = definePlainCommand({
@@ -41,30 +34,26 @@ export const search = definePlainCommand({
   },
   run(plain, [text = '']) {
     if (text.trim().toLowerCase() === 'more') {
-      const last = goingOn.get(plain);
-      return last === undefined ? plain.notice('there is nothing more') : start(plain, last.wish, last.cursor);
+      const page = searches.more(plain);
+      return page === undefined ? plain.notice('there is nothing more') : showLater(plain, page);
     }
     const wish = parseSearchWords(text);
-    if (wish.ok) return start(plain, wish.value, undefined);
+    if (wish.ok) return showLater(plain, searches.start(plain, wish.value));
     const { name, given } = wish.error;
     return plain.notice(`"${printable(given)}" is no date; write it like this: ${name}:2026-01-31`);
   },
 });
 
-function start(plain: PlainSession, wish: SearchWish, cursor: SearchCursor | undefined): void {
-  const work = findMessages(plain.host, wish, { limit: PER_PAGE, cursor });
-  plain.host.wait(work, (result) => show(plain, wish, result));
+function showLater(plain: PlainSession, page: Promise<SearchResult | SearchRefusal>): void {
+  plain.host.wait(page, (result) => show(plain, result));
 }
 
-function show(plain: PlainSession, wish: SearchWish, result: SearchResult | SearchRefusal): void {
-  goingOn.delete(plain);
+function show(plain: PlainSession, result: SearchResult | SearchRefusal): void {
   if (typeof result === 'string') return plain.notice(REFUSALS[result]);
   const { found, next, isBehind } = result;
   const lines = found.map((event) => pastLine(event, { namesPlace: true }));
   if (lines.length > 0) plain.host.send(lineBytes(lines.join('\n')));
-  if (next !== undefined) {
-    goingOn.set(plain, { wish, cursor: next });
-    plain.notice('/search more shows more');
-  } else plain.notice(found.length === 0 ? 'nothing found' : 'that is all');
+  if (next !== undefined) plain.notice('/search more shows more');
+  else plain.notice(found.length === 0 ? 'nothing found' : 'that is all');
   if (isBehind) plain.notice('what was said lately is not searched yet; try again in a moment');
 }

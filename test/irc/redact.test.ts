@@ -1,12 +1,27 @@
 // IRCv3 message-redaction.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { party } from '../support/irc-party.ts';
 import { startKeptServer } from '../support/kept-server.ts';
+import type { Changes, TestServer } from '../support/test-server.ts';
 
 const TAGS = 'message-tags batch echo-message labeled-response draft/chathistory draft/event-playback';
 const REDACTING = `${TAGS} draft/message-redaction`;
+
+/** Two who know REDACT are in #a, where alan keeps order. */
+async function inChannel(
+  t: TestContext,
+  changes?: Changes,
+): Promise<{ server: TestServer; alan: IrcClient; beth: IrcClient }> {
+  const [server] = await party(t, [], changes);
+  const alan = await IrcClient.join(server, 'alan', REDACTING);
+  await alan.all('JOIN #a');
+  const beth = await IrcClient.join(server, 'beth', REDACTING);
+  await beth.all('JOIN #a');
+  await alan.heard();
+  return { server, alan, beth };
+}
 
 /** Sends a line of whose echo the id is wanted. */
 async function idOf(client: IrcClient, line: string): Promise<string> {
@@ -17,13 +32,7 @@ async function idOf(client: IrcClient, line: string): Promise<string> {
 
 // "the server SHOULD forward this REDACT, with an appropriate prefix, to the target recipients that have negotiated".
 test('an author takes back what they said: those who know REDACT are sent it, and history has it no longer', async (t) => {
-  const [server] = await party(t, []);
-  const [alan, beth] = [
-    await IrcClient.join(server, 'alan', REDACTING),
-    await IrcClient.join(server, 'beth', REDACTING),
-  ];
-  await alan.all('JOIN #a');
-  await beth.all('JOIN #a');
+  const { alan, beth } = await inChannel(t);
   const first = await idOf(beth, 'PRIVMSG #a :oops');
   const second = await idOf(beth, 'PRIVMSG #a :fine');
   const reaction = await idOf(alan, `@+draft/reply=${first};+draft/react=x TAGMSG #a`);
@@ -42,15 +51,8 @@ test('an author takes back what they said: those who know REDACT are sent it, an
 
 // "Allowing channel moderators or server admins to delete unwelcome messages from others".
 test('half-operators and operators of the server take back what others said, nobody else does', async (t) => {
-  const operators = ['root:correcthorse'];
-  const [server] = await party(t, [], { irc: { operators } });
-  const [alan, beth, carl] = [
-    await IrcClient.join(server, 'alan', REDACTING),
-    await IrcClient.join(server, 'beth', REDACTING),
-    await IrcClient.join(server, 'carl', REDACTING),
-  ];
-  await alan.all('JOIN #a');
-  await beth.all('JOIN #a');
+  const { server, alan, beth } = await inChannel(t, { irc: { operators: ['root:correcthorse'] } });
+  const carl = await IrcClient.join(server, 'carl', REDACTING);
   const ofAlan = await idOf(alan, 'PRIVMSG #a :mine');
   const spam = await idOf(beth, 'PRIVMSG #a :spam');
   const more = await idOf(beth, 'PRIVMSG #a :more spam');
@@ -70,17 +72,12 @@ test('half-operators and operators of the server take back what others said, nob
 });
 
 test('who keeps order in one channel does not in another, whatever they say where it was said', async (t) => {
-  const [server] = await party(t, []);
-  const [alan, beth] = [
-    await IrcClient.join(server, 'alan', REDACTING),
-    await IrcClient.join(server, 'beth', REDACTING),
-  ];
-  await alan.all('JOIN #alan');
+  const { alan, beth } = await inChannel(t);
   await beth.all('JOIN #beth');
   await alan.all('JOIN #beth');
   const id = await idOf(beth, 'PRIVMSG #beth :hers');
   await alan.heard();
-  assert.match((await alan.all(`REDACT #alan ${id}`))[0] ?? '', /FAIL REDACT UNKNOWN_MSGID #alan /);
+  assert.match((await alan.all(`REDACT #a ${id}`))[0] ?? '', /FAIL REDACT UNKNOWN_MSGID #a /);
   assert.match((await alan.all(`REDACT #beth ${id}`))[0] ?? '', /FAIL REDACT REDACT_FORBIDDEN #beth /);
   const [nowhere, nobody, unknown, few] = await alan.all(
     'REDACT #nowhere x',
@@ -95,13 +92,7 @@ test('who keeps order in one channel does not in another, whatever they say wher
 });
 
 test('private words and reactions are taken back by who sent them', async (t) => {
-  const [server] = await party(t, []);
-  const [alan, beth] = [
-    await IrcClient.join(server, 'alan', REDACTING),
-    await IrcClient.join(server, 'beth', REDACTING),
-  ];
-  await alan.all('JOIN #a');
-  await beth.all('JOIN #a');
+  const { alan, beth } = await inChannel(t);
   const said = await idOf(alan, 'PRIVMSG beth :a secret');
   const reaction = await idOf(alan, '@+draft/react=👍 TAGMSG #a');
   await beth.heard();
@@ -161,13 +152,7 @@ test('what was taken back is not found by a search', async (t) => {
 });
 
 test('a setting ends the time in which somebody may take back what they said, but not for operators', async (t) => {
-  const [server] = await party(t, [], { limits: { redact_hours: 1 } });
-  const [alan, beth] = [
-    await IrcClient.join(server, 'alan', REDACTING),
-    await IrcClient.join(server, 'beth', REDACTING),
-  ];
-  await alan.all('JOIN #a');
-  await beth.all('JOIN #a');
+  const { alan, beth } = await inChannel(t, { limits: { redact_hours: 1 } });
   const id = await idOf(beth, 'PRIVMSG #a :now');
   const [told] = await beth.all(`REDACT #a ${id}`);
   assert.equal(told, `:beth!~beth@127.0.0.1 REDACT #a ${id}`);

@@ -50,3 +50,15 @@ test('what is found comes in pages', async (t) => {
   assert.deepEqual([third.length, third.at(-2), third.at(-1)], [6, '#a <alan> biscuit 0', 'That is all']);
   assert.deepEqual(said(await alan.all('HS MORE')), ['There is nothing more']);
 });
+
+test('a page that is refused can be asked for again', async (t) => {
+  const server = await startKeptServer(t);
+  const [alan, beth] = [await IrcClient.join(server, 'alan'), await IrcClient.join(server, 'beth')];
+  await beth.all('JOIN #a', ...Array.from({ length: 21 }, (_, index) => `PRIVMSG #a :biscuit ${index}`));
+  await alan.all('JOIN #a');
+  assert.equal(said(await alan.all('HS SEARCH biscuit in:#a')).at(-1), 'MORE shows more');
+  await alan.all('PART #a');
+  assert.match(said(await alan.all('HS MORE')).join(), /^You can search the channels that you are in/);
+  await alan.all('JOIN #a');
+  assert.deepEqual(said(await alan.all('HS MORE')), ['#a <beth> biscuit 0', 'That is all']);
+});

@@ -134,6 +134,21 @@ test('MONITOR tells when people come, change their name and go', async (t) => {
   assert.match((await alan.all(`MONITOR + ${many}`))[0] ?? '', /^:partyline\.local 734 alan 100 n100 :/);
 });
 
+// As with the modes of channels, what is asked for is done from left to right.
+test('of a user mode that is named several times the last change counts', async (t) => {
+  const server = await startServer(t, OPEN);
+  const alan = await IrcClient.join(server, 'alan');
+  assert.deepEqual(
+    await alan.all('MODE alan +B-B', 'MODE alan +i-iB+i', 'MODE alan', 'MODE alan -B+BB-i', 'MODE alan'),
+    [
+      ':alan!~alan@127.0.0.1 MODE alan +i',
+      ':partyline.local 221 alan +i',
+      ':alan!~alan@127.0.0.1 MODE alan +B-i',
+      ':partyline.local 221 alan +B',
+    ],
+  );
+});
+
 test('user modes: +R and +g keep strangers from writing, ACCEPT lets them', async (t) => {
   const server = await startServer(t, OPEN);
   const [alan, beth] = [await IrcClient.join(server, 'alan'), await IrcClient.join(server, 'beth')];

@@ -7,11 +7,15 @@ export interface SetFlags {
   readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
 }
 
-/** Switches things on or off for oneself. That somebody may call themselves operator is for the caller to know. */
+/**
+ * Switches things on or off for oneself; of several changes of one thing the last counts. That somebody may call
+ * themselves operator is for the caller to know.
+ */
 export const setFlags = defineAction<SetFlags>({
   name: 'set-flags',
   run(chat, actor, { changes }, moment) {
-    const done = changes.filter(({ flag, on }) => actor.flags.has(flag) !== on);
+    const wanted = new Map(changes.map((change) => [change.flag, change]));
+    const done = [...wanted.values()].filter(({ flag, on }) => actor.flags.has(flag) !== on);
     if (done.length === 0) return ok([]);
     if (actor.isPresent) chat.count(actor, -1);
     for (const { flag, on } of done) actor.flags = (on ? including : excluding)(actor.flags, [flag]);

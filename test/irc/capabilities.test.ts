@@ -71,6 +71,25 @@ test('a request is taken or refused whole, from left to right, and answered in i
   );
 });
 
+// "servers MUST NOT disable the `cap-notify` capability if the client requests `CAP LS` with a version of 302 or newer";
+// others "MAY explicitly disable the capability, and servers MUST allow these clients to do so".
+test('a client of version 302 cannot do without cap-notify, an older one can', async (t) => {
+  const [, { alan }] = await party(t, ['alan']);
+  const answer = (line: string): string => `:partyline.local CAP alan ${line}`;
+  const lines = ['CAP REQ :batch cap-notify', 'CAP REQ :-cap-notify -batch', 'CAP LIST'];
+  assert.deepEqual(await alan.all(...lines), [
+    answer('ACK :batch cap-notify'),
+    answer('ACK :-cap-notify -batch'),
+    answer('LIST :'),
+  ]);
+  await offered(alan);
+  assert.deepEqual(await alan.all(...lines), [
+    answer('ACK :batch cap-notify'),
+    answer('NAK :-cap-notify -batch'),
+    answer('LIST :cap-notify batch'),
+  ]);
+});
+
 // "Multiline replies": only to clients of version 302.
 test('an old client is told in one message of what is no draft, and of as much more as fits', async (t) => {
   const [server] = await party(t, []);

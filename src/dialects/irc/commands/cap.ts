@@ -51,19 +51,22 @@ function isDraft(name: string): boolean {
   return name.includes('/');
 }
 
-/** All or nothing: one name that is not known refuses the whole request. */
+/** All or nothing: one name that is not known, or that must stay, refuses the whole request. */
 function request(irc: IrcSession, text: string): void {
   const wanted = text.split(' ').filter((name) => name !== '');
   const capabilities = after(irc.capabilities, wanted);
-  const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, ''))) && !hasBothMetadata(capabilities);
-  const answer = isKnown ? 'ACK' : 'NAK';
+  const isKnown = wanted.every((name) => CAPABILITIES.has(name.replace(/^-/, '')));
+  // "servers MUST NOT disable the cap-notify capability if the client requests CAP LS with a version of 302 or newer".
+  const isAllowed = irc.capabilityVersion < 302 || capabilities.has('cap-notify');
+  const isTaken = isKnown && isAllowed && !hasBothMetadata(capabilities);
+  const answer = isTaken ? 'ACK' : 'NAK';
   const head = `${body(irc.options.serverName, 'CAP', irc.name, answer)} :`;
   const space = MAX_BODY_BYTES - Buffer.byteLength(head);
   // "If an ACK reply originating from the server is spread across multiple lines, a client MUST NOT change capabilities
   // until the last ACK of the set is received." IRCv3 server-time: no tag before this acknowledges it.
   const texts = Buffer.byteLength(text) <= space ? [text] : packLines(wanted, ' ', space);
   for (const part of texts) irc.line({ tags: [], body: head + part });
-  if (!isKnown) return;
+  if (!isTaken) return;
   irc.capabilities.clear();
   for (const name of capabilities) irc.capabilities.add(name);
   irc.capabilitiesChanged();

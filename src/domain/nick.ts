@@ -27,7 +27,8 @@ export interface Nick {
 const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-[\]\\`_^{|}]$/u;
 /** Of these, what nobody sees: fillers, variation selectors, joiners. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
-const BAD_START = /^[\p{M}\p{Nd}-]/u;
+/** RFC 2812 has no digit here either; Modern, section "Clients", allows it. */
+const BAD_START = /^[\p{M}-]/u;
 /**
  * Names that guests are given, so that nobody can pass for one: with a port, the number of a local socket, or a hash. People
  * and programs like to be called `guest1`, and no client's port is that low.

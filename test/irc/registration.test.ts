@@ -78,15 +78,24 @@ test('nicks that are missing, wrong or taken are refused', async (t) => {
   const server = await startServer(t, OPEN);
   await IrcClient.join(server, 'alan');
   const client = new IrcClient(await server.open());
-  assert.deepEqual(await client.all('NICK ALAN', 'NICK', 'NICK :', 'NICK 1st', 'NICK a!b', 'NICK guest12345'), [
+  assert.deepEqual(await client.all('NICK ALAN', 'NICK', 'NICK :', 'NICK -st', 'NICK a!b', 'NICK guest12345'), [
     ':partyline.local 433 * ALAN :Nickname is already in use',
     ':partyline.local 431 * :No nickname given',
     ':partyline.local 431 * :No nickname given',
-    ':partyline.local 432 * 1st :Erroneous nickname',
+    ':partyline.local 432 * -st :Erroneous nickname',
     ':partyline.local 432 * a!b :Erroneous nickname',
     ':partyline.local 432 * guest12345 :Erroneous nickname',
   ]);
   assert.match((await client.all('NICK beth', 'USER b 0 * :B'))[0] ?? '', / 001 beth /);
+});
+
+// Modern, "Clients": of what a nick may not begin with, a digit is none.
+test('a nick may begin with a digit', async (t) => {
+  const server = await startServer(t, OPEN);
+  const first = await IrcClient.join(server, '1st');
+  const alan = await IrcClient.join(server, 'alan');
+  await alan.all('PRIVMSG 1st :hello');
+  assert.deepEqual(await first.all(), [':alan!~alan@127.0.0.1 PRIVMSG 1st :hello']);
 });
 
 // UTS 39, "Confusable Detection": people could not tell the two apart.

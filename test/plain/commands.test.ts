@@ -42,7 +42,7 @@ test('/nick names a speaker, tells those who use commands, and is refused with a
     ['beth', '* the name beth is taken; pick another with /nick NAME'],
     ['BETH', '* the name BETH is taken; pick another with /nick NAME'],
     ['Alan', '* you are Alan already'],
-    ['1st', '* "1st" cannot be a name: it must begin with a letter'],
+    ['-st', '* "-st" cannot be a name: it must begin with a letter'],
     ['guest12345', '* "guest12345" cannot be a name: names like that are kept for guests'],
     ['жlan', '* "жlan" cannot be a name: it mixes alphabets whose letters look alike'],
     ['x'.repeat(33), `* "${'x'.repeat(33)}" cannot be a name: it is longer than 32 characters`],

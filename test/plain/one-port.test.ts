@@ -12,6 +12,7 @@ for (const line of [
   'CAP REQ :sasl',
   'CAP NONSENSE',
   'NICK alan',
+  'NICK 1st',
   'NICK *',
   'NICK :',
   'PASS secret',

@@ -44,7 +44,7 @@ test('a password is told nobody, logged nowhere and kept in no file, however it 
 
   const capabilities = 'echo-message labeled-response batch message-tags standard-replies';
   const alan = await IrcClient.join(server, 'alan', capabilities);
-  await alan.all('JOIN #lobby', `REGISTER 1st * ${MARK}-1`, `REGISTER * * ${MARK}-1`, `REGISTER * * ${MARK}-1`);
+  await alan.all('JOIN #lobby', `REGISTER -st * ${MARK}-1`, `REGISTER * * ${MARK}-1`, `REGISTER * * ${MARK}-1`);
   const device = await joinAs(server, 'alan', { capabilities, password: `${MARK}-1` });
   await alan.all(
     `PRIVMSG NickServ :IDENTIFY alan ${MARK}-wrong`,

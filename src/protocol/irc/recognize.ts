@@ -9,7 +9,7 @@ const WORDS = ['CAP ', 'NICK ', 'PASS ', 'USER ', 'AUTHENTICATE ', 'WEBIRC '];
  */
 const REGISTRATION = [
   /^CAP (?:[A-Z]+|LS :?30\d|REQ :?\S.*)\s*$/,
-  /^NICK :?[^\s\d:#&@!,*?][^\s:#&@!,*?]*\s*$/,
+  /^NICK :?[^\s:#&@!,*?]+\s*$/,
   // No nick, but nothing that people say either: the answer should be one that a client understands.
   /^NICK (?:\*|:)\s*$/,
   /^PASS (?::.+|\S+)\s*$/,

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { roomConversation, type ConversationKey } from '../../src/domain/conversation.ts';
 import type { SearchCursor, SearchQuery } from '../../src/domain/search.ts';
+import { SearchFinder } from '../../src/storage/search-finder.ts';
 import { SearchIndex } from '../../src/storage/search-index.ts';
 import { Storage } from '../../src/storage/storage.ts';
 import { roomName } from '../domain/random-actions.ts';
@@ -136,8 +137,8 @@ function inOrder(talk: readonly Message[]): number[] {
   const both = talk.flatMap(([room, text], at) => (room !== still && text !== 'tea' ? [at + 1] : [])).toReversed();
   const isPhrase = (sequence: number): boolean => talk[sequence - 1]?.[1] === 'hot tea milk';
   const order: number[] = [];
-  for (let at = 0; at < both.length; at += SearchIndex.stretch) {
-    const stretch = both.slice(at, at + SearchIndex.stretch);
+  for (let at = 0; at < both.length; at += SearchFinder.stretch) {
+    const stretch = both.slice(at, at + SearchFinder.stretch);
     order.push(...stretch.filter(isPhrase), ...stretch.filter((sequence) => !isPhrase(sequence)));
   }
   return order;
@@ -160,14 +161,14 @@ test('of each stretch of messages with all words, those that have them as a phra
   const talk = longTalk();
   const index = indexOf(t, talk);
   const order = inOrder(talk);
-  assert.ok(order.length > 2 * SearchIndex.stretch);
-  for (const limit of [7, 50, SearchIndex.stretch, SearchIndex.stretch + 1, order.length]) {
+  assert.ok(order.length > 2 * SearchFinder.stretch);
+  for (const limit of [7, 50, SearchFinder.stretch, SearchFinder.stretch + 1, order.length]) {
     assert.deepEqual(pages(index, limit), order, `pages of ${limit}`);
   }
 });
 
 // Pages that end among the phrases of a stretch, among the others, at its end, and in the one after.
-for (const limit of [10, 90, SearchIndex.stretch, SearchIndex.stretch + 10]) {
+for (const limit of [10, 90, SearchFinder.stretch, SearchFinder.stretch + 10]) {
   test(`nothing is found twice or left out when others speak, and delete, after a page of ${limit}`, (t) => {
     const talk = longTalk();
     const { index, database } = indexAndMessages(t, talk);

@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { IrcOptions } from '../dialects/irc/options.ts';
 import { serverHostName } from '../protocol/irc/host-name.ts';
 import { AddressSet } from '../transports/address.ts';
+import { MAX_PASSWORD_BYTES } from './prepared-password.ts';
 import { version } from './version.ts';
 
 /** What operators of the server may have done to the process it runs in. */
@@ -48,6 +49,7 @@ export function ircOptions(settings: Settings, operation: Operation): IrcOptions
     strictTransport: isStrict ? { port: tls.sts_port, seconds: tls.sts_seconds } : undefined,
     registersEarly: accounts.registration === 'open',
     needsEmail: accounts.email_required,
+    newPassword: { minChars: limits.password_chars, maxBytes: MAX_PASSWORD_BYTES },
     multiline: { maxBytes: limits.multiline_bytes, maxLines: limits.multiline_lines },
     times: {
       registrationMs: irc.registration_ms,

@@ -5,11 +5,14 @@ import { IrcClient } from '../support/irc-client.ts';
 import { offered, party, verbs } from '../support/irc-party.ts';
 import { makeAccount, PASSWORD, plainLogin } from '../support/log-in.ts';
 
+const CAPABILITY = 'draft/account-registration';
+const LENGTHS = 'max-password-length=300,min-password-length=8';
+
 test('an account is made before registration, named like the nick, and the client is logged in to it', async (t) => {
   const [server] = await party(t, []);
   const client = new IrcClient(await server.open());
   const list = await offered(client);
-  assert.ok(list.includes('draft/account-registration=before-connect,custom-account-name'));
+  assert.ok(list.includes(`${CAPABILITY}=before-connect,custom-account-name,${LENGTHS}`));
   assert.deepEqual(await client.all(`REGISTER * * :${PASSWORD}`, 'NICK bar', `REGISTER * * :${PASSWORD}`), [
     ':partyline.local FAIL REGISTER NEED_NICK * :Say what you want to be called first: NICK',
     ':partyline.local REGISTER SUCCESS bar :Your account is there',
@@ -24,7 +27,7 @@ test('an account is made before registration, named like the nick, and the clien
 test('where accounts are for those who have come in, nobody else makes one', async (t) => {
   const [server, { alan }] = await party(t, ['alan'], { accounts: { registration: 'connected' } });
   const client = new IrcClient(await server.open());
-  assert.ok((await offered(client)).includes('draft/account-registration=custom-account-name'));
+  assert.ok((await offered(client)).includes(`${CAPABILITY}=custom-account-name,${LENGTHS}`));
   assert.deepEqual(await client.all('NICK bar', `REGISTER * * :${PASSWORD}`), [
     ':partyline.local FAIL REGISTER COMPLETE_CONNECTION_REQUIRED * :Come in first',
   ]);
@@ -56,7 +59,7 @@ test('where an account needs an address of e-mail, it is asked for in every way 
   });
   const client = new IrcClient(await server.open());
   const list = await offered(client);
-  assert.ok(list.includes('draft/account-registration=before-connect,custom-account-name,email-required'));
+  assert.ok(list.includes(`${CAPABILITY}=before-connect,custom-account-name,email-required,${LENGTHS}`));
   const needed = 'An account needs an address of e-mail here';
   assert.deepEqual(await alan.all(`REGISTER * * :${PASSWORD}`, `REGISTER * alan :${PASSWORD}`), [
     `:partyline.local FAIL REGISTER INVALID_EMAIL alan :${needed}`,
@@ -121,6 +124,18 @@ test('a nick that somebody has cannot be made an account of by another', async (
   const client = new IrcClient(await server.open());
   assert.deepEqual((await client.all('NICK root', `REGISTER * * ${PASSWORD}x`)).slice(1), [
     ':partyline.local FAIL REGISTER USERNAME_EXISTS root :Nickname is already in use',
+  ]);
+});
+
+// "max-password-length=<bytes>", "min-password-length=<bytes>".
+test('how long a password may be is offered, and is so', async (t) => {
+  const [server, { alan }] = await party(t, ['alan'], { limits: { password_chars: 20 } });
+  const list = (await offered(new IrcClient(await server.open()))).join(' ');
+  assert.ok(list.includes('max-password-length=300,min-password-length=20'), list);
+  assert.deepEqual(verbs(await alan.all(`REGISTER * * ${'x'.repeat(19)}`, `REGISTER * * ${'x'.repeat(20)}`)), [
+    'FAIL',
+    'REGISTER',
+    '900',
   ]);
 });
 

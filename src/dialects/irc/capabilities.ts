@@ -19,11 +19,14 @@ export const CAPABILITIES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['chghost', undefined],
   [
     'draft/account-registration',
-    ({ registersEarly, needsEmail }) =>
+    ({ registersEarly, needsEmail, newPassword }) =>
       [
         ...(registersEarly ? ['before-connect'] : []),
         'custom-account-name',
         ...(needsEmail ? ['email-required'] : []),
+        `max-password-length=${newPassword.maxBytes}`,
+        // In bytes, of which no character has less than one.
+        `min-password-length=${newPassword.minChars}`,
       ].join(','),
   ],
   ['draft/channel-rename', undefined],

@@ -33,6 +33,8 @@ export interface IrcOptions {
   readonly registersEarly: boolean;
   /** Whether whoever makes an account gives an address of e-mail. */
   readonly needsEmail: boolean;
+  /** What the password of a new account may have. */
+  readonly newPassword: { readonly minChars: number; readonly maxBytes: number };
   /** What a message of several lines may have. */
   readonly multiline: { readonly maxBytes: number; readonly maxLines: number };
   /** In milliseconds. */

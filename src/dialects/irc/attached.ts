@@ -1,4 +1,5 @@
 import { fullName } from '../../domain/mask.ts';
+import type { Room } from '../../domain/room.ts';
 import type { ParsedRoomName } from '../../domain/room-name.ts';
 import type { Session } from '../../domain/session.ts';
 import { body } from './line.ts';
@@ -21,8 +22,15 @@ export function sendRoom(irc: IrcSession, { persona }: Session, { key, title }: 
   const extra = irc.has('extended-join') ? [persona.account ?? '*', persona.realName] : [];
   irc.line({ tags: [], body: body(fullName(persona), 'JOIN', title, ...extra) });
   const room = irc.host.chat.rooms.get(key);
-  if (room === undefined) return;
+  if (room !== undefined) sendAboutRoom(irc, room);
+}
+
+/**
+ * What a client is told of a channel as it comes into it: the topic, how far it has read, who is there.
+ * @param isNewest whether it has just joined, and nobody since.
+ */
+export function sendAboutRoom(irc: IrcSession, room: Room, isNewest = false): void {
   if (room.topic !== undefined) irc.sendTopic(room);
   sendRoomMarker(irc, room);
-  if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room);
+  if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room, isNewest);
 }

@@ -2,13 +2,13 @@ import { join } from '../../domain/actions/join.ts';
 import type { AccountChanged, Event, Expelled, FlagsSet, HostChanged, MetadataSet } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
 import { nickKey } from '../../domain/nick.ts';
+import { sendAboutRoom } from './attached.ts';
 import { awayText } from './away-text.ts';
 import { body } from './line.ts';
 import { serverBanText } from './server-ban-text.ts';
-import { sendNames } from './names.ts';
 import { middle } from './refusal-numerics.ts';
 import { sendPersistence } from './persistence.ts';
-import { markerLine, sendRoomMarker } from './read-marker.ts';
+import { markerLine } from './read-marker.ts';
 import { sendRoomRenamed } from './room-renamed.ts';
 import { sendLoggedIn, sendLoggedOut } from './sasl/logged-in.ts';
 import { keyLine, metadataVersion, syncPerson, syncRoom } from './metadata.ts';
@@ -187,9 +187,7 @@ function entered(irc: IrcSession, event: Event & { readonly kind: 'joined' }): v
   tell(irc, event);
   const room = irc.host.chat.rooms.get(event.room);
   if (room === undefined) return;
-  if (room.topic !== undefined) irc.sendTopic(room);
-  sendRoomMarker(irc, room);
-  if (!irc.has('no-implicit-names') && !irc.has('draft/no-implicit-names')) sendNames(irc, room, true);
+  sendAboutRoom(irc, room, true);
   irc.replay.send(room);
   syncRoom(irc, room);
 }

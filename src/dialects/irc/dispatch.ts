@@ -7,13 +7,10 @@ import type { IrcSession } from './session.ts';
 export function dispatch(irc: IrcSession, command: IrcCommand | undefined, message: IrcMessage): void {
   const { params } = message;
   const verb = middle(message.command);
-  if (command === undefined) {
-    if (!irc.isRegistered) return irc.numeric('ERR_NOTREGISTERED', 'You have not registered');
-    return irc.numeric('ERR_UNKNOWNCOMMAND', verb, 'Unknown command');
-  }
-  if (command.stage === 'registered' && !irc.isRegistered) {
+  if (!irc.isRegistered && (command === undefined || command.stage === 'registered')) {
     return irc.numeric('ERR_NOTREGISTERED', 'You have not registered');
   }
+  if (command === undefined) return irc.numeric('ERR_UNKNOWNCOMMAND', verb, 'Unknown command');
   if (command.stage === 'registering' && irc.isRegistered) {
     return irc.numeric('ERR_ALREADYREGISTRED', 'You may not reregister');
   }

@@ -3,7 +3,7 @@
 
 export const EMPTY: ReadonlySet<never> = new Set<never>();
 
-export function including<T>(set: ReadonlySet<T>, values: Iterable<T>): ReadonlySet<T> {
+export function including<T>(set: Iterable<T>, values: Iterable<T>): ReadonlySet<T> {
   return new Set([...set, ...values]);
 }
 
@@ -12,4 +12,9 @@ export function excluding<T>(set: ReadonlySet<T>, values: Iterable<T>): Readonly
   const left = new Set(set);
   for (const value of values) left.delete(value);
   return left.size === 0 ? EMPTY : left;
+}
+
+/** The set with a value in it, or without. */
+export function switched<T>(set: ReadonlySet<T>, value: T, on: boolean): ReadonlySet<T> {
+  return on ? including(set, [value]) : excluding(set, [value]);
 }

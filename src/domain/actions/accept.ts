@@ -9,7 +9,7 @@ export const accept = defineAction<{ readonly add: readonly NickKey[]; readonly 
   name: 'accept',
   run(_chat, actor, { add, remove }) {
     const kept = excluding(actor.accepted, remove);
-    const fresh = add.filter((key) => !kept.has(key));
+    const fresh = [...excluding(new Set(add), kept)];
     actor.accepted = including(kept, fresh.slice(0, MAX_ACCEPTED - kept.size));
     return ok([]);
   },

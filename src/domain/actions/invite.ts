@@ -3,6 +3,7 @@ import { ok, refuse } from '../result.ts';
 import { hasRole } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
 import { outsideRefusal } from '../speech.ts';
+import { including } from '../small-set.ts';
 
 /** Rooms that one may be invited to at a time; the oldest invitation is forgotten for a new one. */
 const MAX_INVITATIONS = 100;
@@ -24,7 +25,7 @@ export const invite = defineAction<{ readonly room: RoomName; readonly name: str
     }
     const { invitations } = target;
     const kept = invitations.size < MAX_INVITATIONS ? invitations : [...invitations].slice(1);
-    target.invitations = new Set(kept).add(roomName);
+    target.invitations = including(kept, [roomName]);
     const audience = { kind: 'rooms', rooms: [roomName], atLeast: 'half-operator' } as const;
     return ok([
       { kind: 'invited', audience, by: actor.persona, room: roomName, title, whom: target.persona, ...moment },

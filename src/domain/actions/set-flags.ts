@@ -1,7 +1,7 @@
 import { defineAction } from '../action.ts';
 import { ok } from '../result.ts';
 import type { SessionFlag } from '../session.ts';
-import { excluding, including } from '../small-set.ts';
+import { switched } from '../small-set.ts';
 
 export interface SetFlags {
   readonly changes: readonly { readonly flag: SessionFlag; readonly on: boolean }[];
@@ -18,7 +18,7 @@ export const setFlags = defineAction<SetFlags>({
     const done = [...wanted.values()].filter(({ flag, on }) => actor.flags.has(flag) !== on);
     if (done.length === 0) return ok([]);
     if (actor.isPresent) chat.count(actor, -1);
-    for (const { flag, on } of done) actor.flags = (on ? including : excluding)(actor.flags, [flag]);
+    for (const { flag, on } of done) actor.flags = switched(actor.flags, flag, on);
     if (actor.isPresent) chat.count(actor, 1);
     chat.changePersona(actor, { ...actor.persona, isBot: actor.flags.has('bot') });
     const audience = { kind: 'sessions', sessions: [] } as const;

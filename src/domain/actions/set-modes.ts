@@ -10,7 +10,7 @@ import { hasRole, rankIn, type Room } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
 import type { Session } from '../session.ts';
 import { outsideRefusal } from '../speech.ts';
-import { excluding, including } from '../small-set.ts';
+import { switched } from '../small-set.ts';
 
 export interface SetModes {
   readonly room: RoomName;
@@ -158,7 +158,7 @@ function applyRole(
     };
   }
   if (member.roles.has(change.role) === change.on) return undefined;
-  member.roles = (change.on ? including : excluding)(member.roles, [change.role]);
+  member.roles = switched(member.roles, change.role, change.on);
   room.rosterVersion++;
   return { change: { ...change, name } };
 }

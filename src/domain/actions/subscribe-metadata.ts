@@ -2,7 +2,7 @@ import { defineAction } from '../action.ts';
 import type { MetadataKey } from '../metadata.ts';
 import { ok, refuse } from '../result.ts';
 import type { SessionId } from '../session.ts';
-import { excluding, including } from '../small-set.ts';
+import { switched } from '../small-set.ts';
 
 export interface SubscribeMetadata {
   readonly device: SessionId;
@@ -21,7 +21,7 @@ export const subscribeMetadata = defineAction<SubscribeMetadata>({
     if (on && !subscriptions.has(key) && subscriptions.size >= max) {
       return refuse({ kind: 'too-many-subscriptions', max });
     }
-    client.subscriptions = (on ? including : excluding)(subscriptions, [key]);
+    client.subscriptions = switched(subscriptions, key, on);
     return ok([]);
   },
 });

@@ -137,8 +137,7 @@ export class Server {
     this.#pruner = new Pruner(storage, {
       retention: () => retentionOf(this.#chat),
       pruned: () => this.#search?.nudge(),
-      failed: (fault) =>
-        this.#journal.fault(fault instanceof StorageFault ? fault.code : 'PRUNING_FAULT', fault, undefined),
+      failed: (fault) => this.#journal.fault(codeOf(fault, 'PRUNING_FAULT'), fault, undefined),
     });
     const keeping = new Keeping(storage, this.#chat, {
       failed: (fault) => this.#journal.fault(fault.code, fault, undefined),
@@ -405,8 +404,7 @@ export class Server {
 
   #turnFault(fault: unknown, recipient: Recipient | undefined): void {
     const device = [...this.#open].find((candidate) => candidate.recipient === recipient);
-    const code = fault instanceof StorageFault ? fault.code : 'TURN_FAULT';
-    this.#journal.fault(code, fault, device?.connection.remote);
+    this.#journal.fault(codeOf(fault, 'TURN_FAULT'), fault, device?.connection.remote);
     device?.connection.destroy();
   }
 
@@ -416,4 +414,9 @@ export class Server {
     this.#journal.disconnected(remote);
     if (this.#open.size === 0) this.#whenEmpty?.();
   }
+}
+
+/** What a fault goes by in the journal. */
+function codeOf(fault: unknown, otherwise: string): string {
+  return fault instanceof StorageFault ? fault.code : otherwise;
 }

@@ -1,7 +1,6 @@
-import { setImmediate as immediate } from 'node:timers/promises';
 import { roomConversation, type ConversationKey } from '../domain/conversation.ts';
 import type { Said, Told } from '../domain/event.ts';
-import { sequenceAt } from '../domain/message-id.ts';
+import { sequenceAt, sequenceOf } from '../domain/message-id.ts';
 import { nickKey } from '../domain/nick.ts';
 import { parseRoomName } from '../domain/room-name.ts';
 import { hasRole } from '../domain/room.ts';
@@ -33,9 +32,6 @@ export type SearchRefusal = SearchProblem | 'nothing-asked' | 'no-such-place';
 /** Longest wish, in words; more narrow nothing down that matters. */
 const MAX_WORDS = 20;
 
-/** What was found is read in parts of so many, so that nobody else has to wait for all of it. */
-const READ_AT_ONCE = 20;
-
 /** Looks for what somebody wants to find, where they may look. What comes is checked anew when it has come. */
 export async function search(
   host: Host,
@@ -55,12 +51,11 @@ export async function search(
     ...page,
   });
   if (typeof answer === 'string') return answer;
-  const found: (Said | Told)[] = [];
-  for (const [index, sequence] of answer.found.entries()) {
-    if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await immediate();
-    const event = host.history.at(sequence);
-    if (event !== undefined) found.push(event);
-  }
+  const isSame = host.history.settledVersion() === answer.historyVersion;
+  // Of what was deleted meanwhile there may be something among it.
+  const found = isSame
+    ? answer.found
+    : answer.found.filter(({ id }) => host.history.at(sequenceOf(id) ?? 0) !== undefined);
   return { ...answer, found: found.filter((event) => mayRead(host, event)) };
 }
 

@@ -34,6 +34,8 @@ export interface Correspondence {
 export interface History {
   /** Changes whenever something that was kept is taken away. */
   readonly version: number;
+  /** The version once everything that has happened so far is durable, which it may not be yet. */
+  settledVersion(): number;
   /**
    * The first or the last `limit` events of a span, the oldest first. They are as they were then; what has been taken
    * back is not among them.

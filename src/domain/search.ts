@@ -1,4 +1,5 @@
 import type { ConversationKey, Identity } from './conversation.ts';
+import type { Said, Told } from './event.ts';
 
 /** What is looked for, and where whoever asks may look: in these rooms, and in what they and others told each other. */
 export interface SearchQuery {
@@ -42,8 +43,10 @@ export interface SearchStretch {
 }
 
 export interface SearchPage {
-  /** Sequence numbers of messages, the best first. */
-  readonly found: readonly number[];
+  /** The best first. */
+  readonly found: readonly (Said | Told)[];
+  /** The version of the history when these were in it. */
+  readonly historyVersion: number;
   /** Where the next page begins; undefined when this is the last one. */
   readonly next: SearchCursor | undefined;
   /** Whether the index has not come to the latest messages yet, as after it was made anew. */

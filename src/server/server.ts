@@ -286,7 +286,7 @@ export class Server {
   }
 
   #openSearch(storage: Storage, file: string): ThreadedSearch {
-    return new ThreadedSearch(file, storage.file, {
+    return new ThreadedSearch(file, storage, {
       removed: (upTo) => storage.forgetRemovals(upTo),
       failed: (error) => this.#journal.fault('SEARCH_FAULT', error, undefined),
     });

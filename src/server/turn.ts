@@ -198,6 +198,7 @@ export class Turn {
       get version() {
         return history.version;
       },
+      settledVersion: () => upToDate((now) => now.settledVersion()),
       read: (span, end, limit) => upToDate((now) => now.read(span, end, limit)),
       correspondences: (of, span, end, limit) => upToDate((now) => now.correspondences(of, span, end, limit)),
       at: (sequence) => upToDate((now) => now.at(sequence)),

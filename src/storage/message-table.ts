@@ -12,13 +12,19 @@ import type { PersonaTable } from './persona-table.ts';
 /** Manners by the number that is kept; the order never changes. */
 const MANNERS: readonly Manner[] = ['speech', 'deed', 'notice', 'query', 'query-answer'];
 
-type Row = Readonly<Record<string, SQLOutputValue>>;
+/** A message as the database has it. */
+export type MessageRow = Readonly<Record<string, SQLOutputValue>>;
+
+/** The SQL for one message, whole: its sequence number. */
+export const MESSAGE_AT = 'SELECT * FROM messages WHERE sequence = ?';
 
 interface MessageSpan {
   readonly after: number;
   readonly before: number;
   readonly reader: Reader | undefined;
 }
+
+type ConversationAt = (id: number) => Conversation | undefined;
 
 /** Messages that are looked through for what somebody said last. */
 const MAX_LOOKED_THROUGH = 10_000;
@@ -58,7 +64,7 @@ export class MessageTable {
     );
     this.#first = database.prepare(spanQuery('first'));
     this.#last = database.prepare(spanQuery('last'));
-    this.#at = database.prepare('SELECT * FROM messages WHERE sequence = ?');
+    this.#at = database.prepare(MESSAGE_AT);
     this.#latest = database.prepare(
       'SELECT max(sequence) AS sequence FROM messages WHERE conversation = ? AND sequence < ?',
     );
@@ -97,11 +103,15 @@ export class MessageTable {
     return end === 'first' ? events : events.toReversed();
   }
 
-  /** One message, and where it was said. */
-  at(sequence: number, conversationAt: (id: number) => Conversation | undefined): Event | undefined {
+  at(sequence: number, conversationAt: ConversationAt): Event | undefined {
     const row = this.#at.get(sequence);
-    const conversation = row === undefined ? undefined : conversationAt(Number(row['conversation']));
-    return row === undefined || conversation === undefined ? undefined : this.#event(row, conversation);
+    return row === undefined ? undefined : this.messageOf(row, conversationAt);
+  }
+
+  /** A message that was read by somebody else. */
+  messageOf(row: MessageRow, conversationAt: ConversationAt): Event | undefined {
+    const conversation = conversationAt(Number(row['conversation']));
+    return conversation === undefined ? undefined : this.#event(row, conversation);
   }
 
   /** Takes a message away, and notes that it is gone for whoever has copied it. */
@@ -116,10 +126,9 @@ export class MessageTable {
   }
 
   /** What somebody said in rooms, the latest first, as far as it is among the last of all messages. */
-  lately(who: Identity, limit: number, conversationAt: (id: number) => Conversation | undefined): Said[] {
+  lately(who: Identity, limit: number, conversationAt: ConversationAt): Said[] {
     return this.#lately.all(who, limit).flatMap((row) => {
-      const conversation = conversationAt(Number(row['conversation']));
-      const event = conversation === undefined ? undefined : this.#event(row, conversation);
+      const event = this.messageOf(row, conversationAt);
       return event?.kind === 'said' ? [event] : [];
     });
   }
@@ -129,7 +138,7 @@ export class MessageTable {
     return numberOrNone(this.#highest.get()) ?? 0;
   }
 
-  #event(row: Row, { key, title }: Conversation): Said | Told {
+  #event(row: MessageRow, { key, title }: Conversation): Said | Told {
     const sequence = Number(row['sequence']);
     const annotations: Annotations =
       row['annotations'] === null
@@ -168,7 +177,7 @@ export function sequenceOfEvent({ id }: { readonly id: string }): number {
   return sequence;
 }
 
-function numberOrNone(row: Row | undefined): number | undefined {
+function numberOrNone(row: MessageRow | undefined): number | undefined {
   const value = row?.['sequence'];
   return value === null || value === undefined ? undefined : Number(value);
 }

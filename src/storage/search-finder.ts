@@ -10,6 +10,11 @@ const LOOKS_PER_FOUND = 4;
 /** The latest messages that have several words, of which those come first that have them next to each other. */
 const STRETCH = 200;
 
+/** A page of what was found: the sequence numbers of messages, the best first, and where the next page begins. */
+export interface Found extends Pick<SearchPage, 'next'> {
+  readonly found: readonly number[];
+}
+
 /** What a search is made in. */
 interface Searched {
   /** The index of words. */
@@ -45,7 +50,7 @@ export class SearchFinder {
     this.#matcher = new TextMatcher(tokenize);
   }
 
-  find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+  find(query: SearchQuery): Found {
     // One transaction for all that is looked up: each would have its own, and whoever writes has to wait for a moment in
     // which nobody begins one, to begin theirs.
     this.#messages.exec('BEGIN');
@@ -60,7 +65,7 @@ export class SearchFinder {
     this.#matcher.close();
   }
 
-  #find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+  #find(query: SearchQuery): Found {
     const scope = this.#scope(query);
     const wish = wishFor(query);
     if (scope === undefined || wish === undefined) return { found: [], next: undefined };
@@ -76,7 +81,7 @@ export class SearchFinder {
    * Looks for several words. To look through all of the history for those that are next to each other, and then for
    * the others, would take more than twice as long as to find the latest that have all of them.
    */
-  #inStretches(wish: FtsWish, phrase: string, scope: Scope, query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+  #inStretches(wish: FtsWish, phrase: string, scope: Scope, query: SearchQuery): Found {
     const { after, before, limit } = query;
     const found: number[] = [];
     let cursor: SearchCursor = query.cursor ?? { before, stretch: undefined };

@@ -1,8 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { SearchPage, SearchQuery } from '../domain/search.ts';
+import type { SearchQuery } from '../domain/search.ts';
 import { MIN_BEGINNING } from './fts-wish.ts';
 import { authorWord, personWord, placeWord } from './fts-words.ts';
-import { SearchFinder } from './search-finder.ts';
+import { MESSAGE_AT, type MessageRow } from './message-table.ts';
+import { SearchFinder, type Found } from './search-finder.ts';
 
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
@@ -30,6 +31,7 @@ export class SearchIndex {
   readonly #messages: DatabaseSync;
   readonly #finder: SearchFinder;
   readonly #newMessages: StatementSync;
+  readonly #messageAt: StatementSync;
   readonly #selectPeople: StatementSync;
   readonly #selectAuthor: StatementSync;
   /** The words of conversations and of authors, by their ids. Neither ever changes. */
@@ -58,6 +60,7 @@ export class SearchIndex {
        WHERE sequence > ? AND manner < 3 ORDER BY sequence LIMIT ${BATCH}`,
     );
     this.#newMessages.setReturnArrays(true);
+    this.#messageAt = this.#messages.prepare(MESSAGE_AT);
     this.#selectPeople = this.#messages.prepare('SELECT one, other FROM conversations WHERE id = ?');
     this.#selectAuthor = this.#messages.prepare('SELECT name, account FROM personas WHERE id = ?');
     this.#removals = this.#messages.prepare(
@@ -148,8 +151,13 @@ export class SearchIndex {
     return Number(this.#index.prepare('SELECT total_changes() AS changes').get()?.['changes']);
   }
 
-  find(query: SearchQuery): Omit<SearchPage, 'isBehind'> {
+  find(query: SearchQuery): Found {
     return this.#finder.find(query);
+  }
+
+  /** Messages that were found, without those that are gone since. */
+  read(sequences: readonly number[]): MessageRow[] {
+    return sequences.map((sequence) => this.#messageAt.get(sequence)).filter((row) => row !== undefined);
   }
 
   close(): void {

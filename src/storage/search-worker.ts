@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SearchQuery } from '../domain/search.ts';
+import type { SearchPage, SearchQuery } from '../domain/search.ts';
+import type { MessageRow } from './message-table.ts';
 import { letOthersGoFirst } from './priority.ts';
 import { SearchIndex } from './search-index.ts';
 
@@ -11,6 +12,18 @@ export type SearchAsked =
   /** Words of messages that are gone are to be out of the file now. */
   | { readonly kind: 'purge'; readonly id: number }
   | { readonly kind: 'close' };
+
+/** What was found, read on this thread: each message is likely to be on a page of its own. */
+export interface FoundRows extends Pick<SearchPage, 'next' | 'isBehind'> {
+  readonly rows: readonly MessageRow[];
+}
+
+/** What the worker tells. */
+export type SearchAnswer =
+  | ({ readonly kind: 'found'; readonly id: number } & FoundRows)
+  | { readonly kind: 'failed'; readonly id: number; readonly error: string }
+  | { readonly kind: 'removed'; readonly upTo: number }
+  | { readonly kind: 'purged'; readonly id: number; readonly isClean: boolean };
 
 /** Batches that a search waits for, so that it finds what was said just before. */
 const BATCHES_BEFORE_SEARCH = 3;
@@ -27,6 +40,10 @@ let isCatchingUp = false;
 let purging: NodeJS.Timeout | undefined;
 /** Those who wait for the next purge to be over. */
 let waiting: number[] = [];
+
+function tell(answer: SearchAnswer): void {
+  port.postMessage(answer);
+}
 
 /** Opens the index; one that is damaged is made anew. */
 function open(): SearchIndex {
@@ -45,9 +62,9 @@ function catchUp(): void {
     isCatchingUp = index.catchUp();
   } catch (error) {
     isCatchingUp = false;
-    port.postMessage({ kind: 'failed', id: 0, error: String(error) });
+    tell({ kind: 'failed', id: 0, error: String(error) });
   }
-  if (index.removedUpTo > before) port.postMessage({ kind: 'removed', upTo: index.removedUpTo });
+  if (index.removedUpTo > before) tell({ kind: 'removed', upTo: index.removedUpTo });
   if (isCatchingUp) setImmediate(catchUp);
   else purgeLater();
 }
@@ -68,18 +85,19 @@ function purge(): void {
       return;
     }
   } catch (error) {
-    port.postMessage({ kind: 'failed', id: 0, error: String(error) });
+    tell({ kind: 'failed', id: 0, error: String(error) });
   }
-  for (const id of waiting) port.postMessage({ kind: 'purged', id, isClean: index.staleSince === undefined });
+  for (const id of waiting) tell({ kind: 'purged', id, isClean: index.staleSince === undefined });
   waiting = [];
 }
 
-function find(query: SearchQuery): unknown {
+function find(query: SearchQuery): FoundRows {
   let isBehind = true;
   // Who is far behind does not catch up with a few batches.
   const batches = isCatchingUp ? 0 : BATCHES_BEFORE_SEARCH;
   for (let batch = 0; batch < batches && isBehind; batch++) isBehind = index.catchUp();
-  return { ...index.find(query), isBehind };
+  const { found, next } = index.find(query);
+  return { rows: index.read(found), next, isBehind };
 }
 
 port.on('message', (asked: SearchAsked) => {
@@ -88,17 +106,17 @@ port.on('message', (asked: SearchAsked) => {
       if (!isCatchingUp) catchUp();
       return;
     case 'find': {
-      let page: unknown;
+      let found: FoundRows;
       try {
-        page = find(asked.query);
+        found = find(asked.query);
       } catch (error) {
         // A damaged index is made anew; meanwhile there is less to find.
         index.close();
         index = open();
-        port.postMessage({ kind: 'failed', id: asked.id, error: String(error) });
+        tell({ kind: 'failed', id: asked.id, error: String(error) });
         return;
       }
-      port.postMessage({ kind: 'found', id: asked.id, page });
+      tell({ kind: 'found', id: asked.id, ...found });
       return;
     }
     case 'purge':

@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { Search, SearchPage, SearchProblem, SearchQuery } from '../domain/search.ts';
-import type { SearchAsked } from './search-worker.ts';
+import type { FoundRows, SearchAnswer, SearchAsked } from './search-worker.ts';
+import type { Storage } from './storage.ts';
 
 /** Searches that wait at most; a further one is told to come again. */
 const MAX_WAITING = 32;
 /** How long what is new may wait to be taken in, in milliseconds. */
 const CATCH_UP_MS = 1000;
 
-type Told =
-  | { readonly kind: 'found'; readonly id: number; readonly page: SearchPage }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: string }
-  | { readonly kind: 'removed'; readonly upTo: number }
-  | { readonly kind: 'purged'; readonly id: number; readonly isClean: boolean };
+/** A search that is under way. */
+interface Asked {
+  /** The version of the history when it was asked for. */
+  readonly version: number;
+  readonly answer: (page: SearchPage | SearchProblem) => void;
+}
 
 /** Told of what the search needs somebody else for. */
 export interface SearchWatcher {
@@ -24,7 +26,8 @@ export interface SearchWatcher {
 export class ThreadedSearch implements Search {
   readonly #worker: Worker;
   readonly #watcher: SearchWatcher;
-  readonly #waiting = new Map<number, (answer: SearchPage | SearchProblem) => void>();
+  readonly #storage: Storage;
+  readonly #waiting = new Map<number, Asked>();
   readonly #purges = new Map<number, (isClean: boolean) => void>();
   #lastId = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -32,16 +35,17 @@ export class ThreadedSearch implements Search {
 
   /**
    * @param file of the index, made if it is not there.
-   * @param messagesFile the database of messages; it must be there.
+   * @param storage what is searched; its file must be there.
    */
-  constructor(file: string, messagesFile: string, watcher: SearchWatcher) {
+  constructor(file: string, storage: Storage, watcher: SearchWatcher) {
+    this.#storage = storage;
     this.#watcher = watcher;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#worker = new Worker(new URL(`./search-worker.${extension}`, import.meta.url), {
-      workerData: { file, messagesFile },
+      workerData: { file, messagesFile: storage.file },
     });
     this.#worker.unref();
-    this.#worker.on('message', (told: Told) => this.#told(told));
+    this.#worker.on('message', (told: SearchAnswer) => this.#told(told));
     this.#worker.on('error', (error) => this.#end(error));
   }
 
@@ -58,8 +62,8 @@ export class ThreadedSearch implements Search {
     if (this.#isOver) return Promise.resolve('unavailable');
     if (this.#waiting.size >= MAX_WAITING) return Promise.resolve('busy');
     const id = ++this.#lastId;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
+    return new Promise((answer) => {
+      this.#waiting.set(id, { version: this.#storage.version, answer });
       this.#ask({ kind: 'find', id, query });
     });
   }
@@ -90,17 +94,34 @@ export class ThreadedSearch implements Search {
     this.#worker.postMessage(asked);
   }
 
-  #told(told: Told): void {
+  #told(told: SearchAnswer): void {
     if (told.kind === 'removed') return this.#watcher.removed(told.upTo);
     if (told.kind === 'purged') {
       this.#purges.get(told.id)?.(told.isClean);
       this.#purges.delete(told.id);
       return undefined;
     }
-    const answer = this.#waiting.get(told.id);
+    const asked = this.#waiting.get(told.id);
     this.#waiting.delete(told.id);
     if (told.kind === 'failed') this.#watcher.failed(new Error(told.error));
-    answer?.(told.kind === 'found' ? told.page : 'unavailable');
+    asked?.answer(told.kind === 'found' ? this.#pageOf(told, asked.version) : 'unavailable');
+    return undefined;
+  }
+
+  /** @param version the version of the history, or an earlier one, that the rows were read from. */
+  #pageOf({ rows, next, isBehind }: FoundRows, version: number): SearchPage | SearchProblem {
+    const storage = this.#storage;
+    const historyVersion = storage.version;
+    try {
+      // Where something was taken away since, it may be one of these, or who said it.
+      const messages = rows.map((row) =>
+        historyVersion === version ? storage.messageOf(row) : storage.at(Number(row['sequence'])),
+      );
+      return { found: messages.filter((message) => message !== undefined), historyVersion, next, isBehind };
+    } catch (error) {
+      this.#watcher.failed(error);
+      return 'unavailable';
+    }
   }
 
   #end(error: unknown): void {
@@ -110,7 +131,7 @@ export class ThreadedSearch implements Search {
   }
 
   #giveUp(): void {
-    for (const answer of this.#waiting.values()) answer('unavailable');
+    for (const { answer } of this.#waiting.values()) answer('unavailable');
     this.#waiting.clear();
     for (const purged of this.#purges.values()) purged(false);
     this.#purges.clear();

@@ -10,6 +10,7 @@ import { baseThirtyTwo } from '../domain/message-id.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { BUSY_MS, OPENING_BUSY_MS, openDatabase, type Sync } from './database.ts';
 import { EventKeeper } from './event-keeper.ts';
+import type { MessageRow } from './message-table.ts';
 import { PersonaSweep } from './persona-sweep.ts';
 import { Pruning, type Retention } from './pruning.ts';
 import { searchFileIn } from './search-files.ts';
@@ -86,6 +87,10 @@ export class Storage implements History {
   }
 
   get version(): number {
+    return this.#version;
+  }
+
+  settledVersion(): number {
     return this.#version;
   }
 
@@ -227,6 +232,11 @@ export class Storage implements History {
 
   at(sequence: number): Said | Told | undefined {
     return this.#tables.messages.at(sequence, (id) => this.#tables.conversations.at(id));
+  }
+
+  /** What was said, as another thread has read it. */
+  messageOf(row: MessageRow): Said | Told | undefined {
+    return this.#tables.messages.messageOf(row, (id) => this.#tables.conversations.at(id));
   }
 
   /**

@@ -8,6 +8,8 @@ import type { Session, SessionId } from './session.ts';
 export interface Topic {
   readonly text: string;
   readonly by: string;
+  /** `nick!user@host` of whoever set it, as they were shown then; older topics have none. */
+  readonly fullName?: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

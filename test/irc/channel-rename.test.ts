@@ -56,7 +56,7 @@ test('those who do not know it are told that they have left the one and are in t
       ':alan!~alan@127.0.0.1 PART #foo :Changing the channel name',
       ':alan!~alan@127.0.0.1 JOIN #bar',
       ':partyline.local 332 alan #bar hello',
-      ':partyline.local 333 alan #bar alan TIME',
+      ':partyline.local 333 alan #bar alan!~alan@127.0.0.1 TIME',
       ':partyline.local 353 alan = #bar :@alan beth',
       ':partyline.local 366 alan #bar :End of /NAMES list',
     ],

@@ -27,7 +27,7 @@ test('JOIN: the maker is operator, the others see it, and the topic and the name
     ':beth!~beth@127.0.0.1 JOIN #Room',
     ':partyline.local 332 beth #Room :hello there',
   ]);
-  assert.match(joined[2] ?? '', /^:partyline\.local 333 beth #Room alan \d+$/);
+  assert.match(joined[2] ?? '', /^:partyline\.local 333 beth #Room alan!~alan@127\.0\.0\.1 \d+$/);
   assert.deepEqual(joined.slice(3), [
     ':partyline.local 353 beth = #Room :@alan beth',
     ':partyline.local 366 beth #Room :End of /NAMES list',

@@ -15,7 +15,7 @@ test('a topic is set, shown and cleared, and everybody in the channel is told', 
   assert.deepEqual(await beth.heard(), set);
   const [topic, setBy] = await beth.all('TOPIC #a');
   assert.equal(topic, ':partyline.local 332 beth #a :all are welcome');
-  assert.match(setBy ?? '', /^:partyline\.local 333 beth #a alan \d{10}$/);
+  assert.match(setBy ?? '', /^:partyline\.local 333 beth #a alan!~alan@127\.0\.0\.1 \d{10}$/);
   assert.deepEqual(verbs(await carl.all('JOIN #a')), ['JOIN', '332', '333', '353', '366']);
   await alan.heard();
   assert.deepEqual(await alan.all('TOPIC #a :'), [':alan!~alan@127.0.0.1 TOPIC #a :']);

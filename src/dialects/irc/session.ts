@@ -344,7 +344,7 @@ export class IrcSession implements DialectSession {
     const { topic, title } = room;
     if (topic === undefined) return this.numeric('RPL_NOTOPIC', title, 'No topic is set');
     this.numeric('RPL_TOPIC', title, topic.text);
-    return this.numeric('RPL_TOPICWHOTIME', title, topic.by, `${Math.floor(topic.at / 1000)}`);
+    return this.numeric('RPL_TOPICWHOTIME', title, topic.fullName ?? topic.by, `${Math.floor(topic.at / 1000)}`);
   }
 
   sendUserModes(): void {

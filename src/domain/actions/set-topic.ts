@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { fullName } from '../mask.ts';
 import { ok, refuse } from '../result.ts';
 import { hasRole } from '../room.ts';
 import type { RoomName } from '../room-name.ts';
@@ -17,7 +18,8 @@ export const setTopic = defineAction<{ readonly room: RoomName; readonly text: s
     }
     const { maxTopicBytes } = chat.limits;
     if (isOverBytes(text, maxTopicBytes)) return refuse({ kind: 'text-too-long', maxBytes: maxTopicBytes });
-    room.topic = text === '' ? undefined : { text, by: actor.persona.name, at: moment.at };
-    return ok([{ kind: 'topic-set', audience, by: actor.persona, room: name, title, topic: room.topic, ...moment }]);
+    const { persona: by } = actor;
+    room.topic = text === '' ? undefined : { text, by: by.name, fullName: fullName(by), at: moment.at };
+    return ok([{ kind: 'topic-set', audience, by, room: name, title, topic: room.topic, ...moment }]);
   },
 });

@@ -109,7 +109,7 @@ const accountLine = z.object({
   credentials: z.object({ password: word, scram: z.object({ sha256: scramKeys, sha512: scramKeys }) }).optional(),
 });
 
-const topic = z.object({ text: oneLine, by: oneLine, at: time });
+const topic = z.object({ text: oneLine, by: oneLine, fullName: word.optional(), at: time });
 const room = z.object({ key: z.string(), title: z.string() }).refine(({ key, title }) => isRoom(key, title));
 const throttle = z.object({ joins: z.int().min(1), seconds: z.int().min(1) });
 const entries = z.array(z.object({ mask: word, by: oneLine, at: time }));

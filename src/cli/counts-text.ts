@@ -5,6 +5,7 @@ const NAMES: Readonly<Record<keyof Counts, string>> = {
   rooms: 'rooms',
   readMarkers: 'read markers',
   seenMarks: 'marks of devices',
+  serverBans: 'bans from the server',
   conversations: 'conversations',
   messages: 'messages',
   happenings: 'other events',

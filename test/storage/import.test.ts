@@ -42,7 +42,7 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
   const folder = newFolder();
   const file = join(folder, 'partyline.db');
   const limits = { detection_ms: 10, enabled: false };
-  const server = await startServer(t, { limits, databaseFile: file });
+  const server = await startServer(t, { limits, databaseFile: file, irc: { operators: ['root:correct-horse'] } });
   removeAfter(t, folder);
   await makeAccount(server, 'alan');
   await makeAccount(server, 'dora');
@@ -71,6 +71,7 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
   );
   await alan.all('METADATA * SET status :here', 'METADATA #tea SET url :https://tea.example/');
   await alan.all('BATCH +1 draft/multiline #tea', '@batch=1 PRIVMSG #tea :1', '@batch=1 PRIVMSG #tea :2', 'BATCH -1');
+  await alan.all('OPER root correct-horse', 'KLINE 1h bad!*@* :spam', 'DLINE 192.0.2.0/24 :more of it');
   await alan.all('JOIN #old', 'PRIVMSG #old :old', 'RENAME #old #new :better');
   await alan.all('PRIVMSG bess :\u0001ACTION waves\u0001', 'KICK #tea bess :out');
   // A room that not everybody may come into, whose history ends with it.
@@ -103,6 +104,7 @@ test('whatever is kept goes through an export and an import unchanged', async (t
     'renamed',
     'room-renamed',
     'seen-mark',
+    'server-ban',
     'topic-set',
   ]) {
     assert.ok(kinds.has(kind), kind);
@@ -114,6 +116,12 @@ test('whatever is kept goes through an export and an import unchanged', async (t
     lines.flatMap(({ metadata }) => metadata ?? []),
     [{ status: 'here' }, { url: 'https://tea.example/' }],
   );
+  const bans = lines.filter(({ kind }) => kind === 'server-ban');
+  const bannedUntil = bans.map(({ goesBy, mask, at, until }) => [goesBy, mask, Number(until) - Number(at)]);
+  assert.deepEqual(bannedUntil, [
+    ['name', 'bad!*@*', 3_600_000],
+    ['network', '192.0.2.0/24', NaN],
+  ]);
   const file = join(temporaryFolder(t), 'other.db');
   imported(file, lines);
   assert.deepEqual(exported(file), lines);
@@ -169,6 +177,7 @@ const ACCOUNT = {
   nicks: ['alan'],
   fingerprints: [],
 };
+const BAN = { kind: 'server-ban', goesBy: 'name', mask: 'bad!*@*', reason: 'spam', by: 'root', at: 1 };
 const LISTS = { ban: [], 'ban-exception': [], 'invite-exception': [] };
 const OWNED = { kind: 'room', name: '#tea', title: '#tea', createdAt: 1, founder: 1, registeredAt: 1 };
 
@@ -200,6 +209,8 @@ const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
   'an account with a service’s name': [{ ...ACCOUNT, name: 'NickServ' }],
   'an account with a number without end': [{ ...ACCOUNT, id: Number.MAX_SAFE_INTEGER }],
   'a time that no clock shows': [{ ...ACCOUNT, createdAt: Number.MAX_SAFE_INTEGER }],
+  'a ban of a network that is none': [{ ...BAN, goesBy: 'network' }],
+  'a ban with a blank in its mask': [{ ...BAN, mask: 'bad!*@* x' }],
   'a registered room without lists': [ACCOUNT, { ...OWNED, state: { access: [], flags: [] } }],
   'a registered room with an unknown flag': [
     ACCOUNT,
@@ -226,5 +237,5 @@ test('what hostile lines are made of is itself let in', (t) => {
     to: { name: 'beth', identity: 'v2' },
   };
   const room = { ...OWNED, state: { access: [], flags: ['secret'], lists: LISTS } };
-  assert.equal(sum(imported(file, [HEADER, ACCOUNT, room, ROOM, SAID, PRIVATE, told])), 6);
+  assert.equal(sum(imported(file, [HEADER, ACCOUNT, room, BAN, ROOM, SAID, PRIVATE, told])), 7);
 });

@@ -1,4 +1,5 @@
 import type { AccountSettings, Credentials, Suspension } from '../../domain/account.ts';
+import type { ServerBanKind } from '../../domain/server-ban.ts';
 
 /** What an export calls itself, and the version of its format. */
 export const FORMAT = 'partyline-export';
@@ -62,6 +63,19 @@ export interface SeenMarkLine {
   readonly upTo: number;
 }
 
+/** A ban from the server. Left out of the export of one account. */
+export interface ServerBanLine {
+  readonly kind: 'server-ban';
+  /** What it goes by. */
+  readonly goesBy: ServerBanKind;
+  readonly mask: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+  /** When it ends; it does not without. */
+  readonly until?: number | undefined;
+}
+
 /** What follows happened in it, in order of time, until the next such line. */
 export interface ConversationLine {
   readonly kind: 'conversation';
@@ -99,6 +113,7 @@ export interface Counts {
   readonly rooms: number;
   readonly readMarkers: number;
   readonly seenMarks: number;
+  readonly serverBans: number;
   readonly conversations: number;
   readonly messages: number;
   readonly happenings: number;
@@ -115,11 +130,21 @@ export type ExportLine =
   | RoomLine
   | ReadMarkerLine
   | SeenMarkLine
+  | ServerBanLine
   | ConversationLine
   | EventLine
   | EndLine;
 
 /** Counts for lines, from none. */
 export function noCounts(): { -readonly [Kind in keyof Counts]: number } {
-  return { accounts: 0, rooms: 0, readMarkers: 0, seenMarks: 0, conversations: 0, messages: 0, happenings: 0 };
+  return {
+    accounts: 0,
+    rooms: 0,
+    readMarkers: 0,
+    seenMarks: 0,
+    serverBans: 0,
+    conversations: 0,
+    messages: 0,
+    happenings: 0,
+  };
 }

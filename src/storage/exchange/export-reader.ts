@@ -12,6 +12,7 @@ import { MessageTable, sequenceOfEvent } from '../message-table.ts';
 import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
+import { ServerBanTable } from '../server-ban-table.ts';
 import { StorageFault } from '../storage-fault.ts';
 import { eventLine } from './event-line.ts';
 import { FORMAT, FORMAT_VERSION, noCounts, type AccountLine, type ExportLine } from './export-format.ts';
@@ -24,6 +25,7 @@ export class ExportReader {
   readonly #database: DatabaseSync;
   readonly #accounts: AccountTable;
   readonly #metadata: MetadataTable;
+  readonly #serverBans: ServerBanTable;
   readonly #messages: MessageTable;
   readonly #happenings: HappeningTable;
   readonly #idSuffix: string;
@@ -38,6 +40,7 @@ export class ExportReader {
       const personas = new PersonaTable(this.#database);
       this.#accounts = new AccountTable(this.#database);
       this.#metadata = new MetadataTable(this.#database);
+      this.#serverBans = new ServerBanTable(this.#database);
       this.#messages = new MessageTable(this.#database, personas, this.#idSuffix);
       this.#happenings = new HappeningTable(this.#database, personas, this.#idSuffix);
     } catch (error) {
@@ -98,6 +101,12 @@ export class ExportReader {
       if (identity !== undefined && account !== identity) continue;
       counts.seenMarks++;
       yield { kind: 'seen-mark', account, device: String(row['device']), upTo: Number(row['up_to']) };
+    }
+    if (only === undefined) {
+      for (const { kind: goesBy, ...ban } of this.#serverBans.all()) {
+        counts.serverBans++;
+        yield { kind: 'server-ban', goesBy, ...ban };
+      }
     }
     for (const { conversation, ...state } of this.#conversations()) {
       const isOwn = identity === undefined || peopleOf(conversation.key)?.includes(identity) === true;

@@ -8,6 +8,7 @@ import { parseNick } from '../../domain/nick.ts';
 import { ROLES } from '../../domain/role.ts';
 import { parseRoomName } from '../../domain/room-name.ts';
 import type { RoomFlag } from '../../domain/room.ts';
+import { parseNetwork, type ServerBanKind } from '../../domain/server-ban.ts';
 import { ok, refuse, type Result } from '../../domain/result.ts';
 import { FORMAT, FORMAT_VERSION } from './export-format.ts';
 
@@ -157,6 +158,19 @@ const seenMarkLine = z.object({
   upTo: z.int().min(0),
 });
 
+/** A ban that can be no ban is none that this server ever had. */
+const serverBanLine = z
+  .object({
+    kind: z.literal('server-ban'),
+    goesBy: oneOf<ServerBanKind>({ name: true, network: true }),
+    mask: word,
+    reason: oneLine,
+    by: oneLine,
+    at: time,
+    until: time.optional(),
+  })
+  .refine(({ goesBy, mask }) => goesBy === 'name' || parseNetwork(mask) !== undefined);
+
 const conversationLine = z
   .object({
     kind: z.literal('conversation'),
@@ -229,6 +243,7 @@ const types: ReadonlyMap<string, z.ZodType<ParsedLine>> = new Map<string, z.ZodT
   ['room', roomLine],
   ['read-marker', readMarkerLine],
   ['seen-mark', seenMarkLine],
+  ['server-ban', serverBanLine],
   ['conversation', conversationLine],
   ['said', saidLine],
   ['told', toldLine],
@@ -245,6 +260,7 @@ export type ParsedLine =
   | z.output<typeof roomLine>
   | z.output<typeof readMarkerLine>
   | z.output<typeof seenMarkLine>
+  | z.output<typeof serverBanLine>
   | z.output<typeof conversationLine>
   | z.output<typeof saidLine>
   | z.output<typeof toldLine>

@@ -13,6 +13,7 @@ import { MessageTable } from '../message-table.ts';
 import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
+import { ServerBanTable } from '../server-ban-table.ts';
 import { StorageFault } from '../storage-fault.ts';
 import { noCounts, type Counts, type PersonFacts } from './export-format.ts';
 import { parseLine, type LineOf, type ParsedLine } from './import-lines.ts';
@@ -45,6 +46,7 @@ export class Importer {
   readonly #conversations: ConversationTable;
   readonly #personas: PersonaTable;
   readonly #metadata: MetadataTable;
+  readonly #serverBans: ServerBanTable;
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
@@ -69,6 +71,7 @@ export class Importer {
     this.#conversations = new ConversationTable(this.#database);
     this.#personas = new PersonaTable(this.#database);
     this.#metadata = new MetadataTable(this.#database);
+    this.#serverBans = new ServerBanTable(this.#database);
     this.#who = new ImportedPeople(this.#database, this.#personas);
     this.#messageAt = this.#database.prepare(
       `SELECT m.conversation, c.key, m.text, p.name FROM messages m
@@ -101,6 +104,9 @@ export class Importer {
         break;
       case 'seen-mark':
         this.#seenMark(line);
+        break;
+      case 'server-ban':
+        this.#serverBan(line);
         break;
       case 'conversation':
         this.#place = this.#placeOf(line);
@@ -235,6 +241,10 @@ export class Importer {
       )
       .run(this.#who.identity(account), device, upTo);
     this.#count('seenMarks', changes === 1);
+  }
+
+  #serverBan({ goesBy, mask, reason, by, at, until }: LineOf<'server-ban'>): void {
+    this.#count('serverBans', this.#serverBans.import({ kind: goesBy, mask, reason, by, at, until }));
   }
 
   #placeOf({ key, title, isRestricted, isClosed }: LineOf<'conversation'>): Place {

@@ -33,13 +33,14 @@ const MAX_SEARCH_MS = 100;
 /** Of each kind of rounds, in turn. */
 const ROUNDS = 5;
 const ROUND_MS = 8000;
-const SEARCHERS = 2;
-/** Between two searches of one of them: together they make up to 20 a second. */
-const SEARCH_PAUSE_MS = 100;
+/** Who search, or read, beside the chat. */
+const ASKERS = 2;
+/** Between two requests of one of them: together they make up to 20 a second. */
+const PAUSE_MS = 100;
 /** What two rounds of the same kind may differ by. */
 const UNCHANGED = 1.25;
 
-const PARTS = new Set(['starts', 'history', 'searches', 'chat', 'indexing']);
+const PARTS = new Set(['starts', 'history', 'searches', 'chat', 'readers', 'indexing']);
 
 const launcher = fileURLToPath(new URL('../../bin/partyline', import.meta.url));
 const [folder, ...parts] = process.argv.slice(2);
@@ -145,14 +146,18 @@ async function measureHistory(port: number): Promise<void> {
     const room = `#room${unevenly(ROOMS, random) + 1}`;
     await asker.ask(`JOIN ${room}`);
     latest.push(await timed(asker, `CHATHISTORY LATEST ${room} * 50`, ' PRIVMSG '));
-    const moment = new Date(Date.now() - random() * 1000 * 86_400_000).toISOString();
-    deep.push(await timed(asker, `CHATHISTORY BEFORE ${room} timestamp=${moment} 50`, 'BATCH '));
+    deep.push(await timed(asker, `CHATHISTORY BEFORE ${room} timestamp=${anyMoment()} 50`, 'BATCH '));
     await asker.ask(`PART ${room}`);
   }
   asker?.leave();
   const what = 'of any room, 50 messages';
   showTimes(`CHATHISTORY LATEST ${what}`, latest.slice(WARM_UP), MAX_HISTORY_MS);
   showTimes(`CHATHISTORY BEFORE any moment ${what}`, deep.slice(WARM_UP), MAX_HISTORY_MS);
+}
+
+/** One of the last thousand days. */
+function anyMoment(): string {
+  return new Date(Date.now() - random() * 1000 * 86_400_000).toISOString();
 }
 
 /** How long one request takes, the answer to which has something in it. */
@@ -182,7 +187,7 @@ async function keepSearching(asker: Asker, state: { isOver: boolean }): Promise<
   let count = 0;
   for (; !state.isOver; count++) {
     await asker.ask(`SEARCH ${SEARCHES[count % SEARCHES.length]!.attributes(random)}`);
-    await setTimeout(SEARCH_PAUSE_MS);
+    await setTimeout(PAUSE_MS);
   }
   return count;
 }
@@ -203,31 +208,58 @@ async function keepBackingUp(data: string, state: { isOver: boolean }): Promise<
   await rm(copies, { recursive: true, force: true });
 }
 
-/** The chat's own latency, in rounds without anything else and in rounds with searches and a backup, in turn. */
-async function measureChat(port: number, data: string): Promise<void> {
+/** Reads pages of history from anywhere until it is told to stop. */
+async function keepReading(asker: Asker, state: { isOver: boolean }): Promise<number> {
+  let count = 0;
+  for (; !state.isOver; count++) {
+    const room = `#room${unevenly(ROOMS, random) + 1}`;
+    await asker.ask(`JOIN ${room}`);
+    await asker.ask(`CHATHISTORY BEFORE ${room} timestamp=${anyMoment()} 50`);
+    await asker.ask(`PART ${room}`);
+    await setTimeout(PAUSE_MS);
+  }
+  return count;
+}
+
+/** What goes on beside the chat: begins it, and gives how often it was done when it is told to stop. */
+type Work = (state: { isOver: boolean }) => readonly Promise<number | void>[];
+
+/** The chat's own latency, in rounds without anything else and in rounds with something else, in turn. */
+async function measureChat(port: number, what: string, begin: Work): Promise<void> {
   const chatter = await Chatter.gather(port);
   await chatter.talk(ROUND_MS);
-  const searchers = await Promise.all(
-    Array.from({ length: SEARCHERS }, (_, index) => enterRooms(port, `searcher${index}`)),
-  );
   const quiet: number[] = [];
   const busy: number[] = [];
-  let searches = 0;
+  let times = 0;
   for (let round = 0; round < ROUNDS; round++) {
     quiet.push(percentiles(await chatter.talk(ROUND_MS)).p99);
     const state = { isOver: false };
-    const work = [...searchers.map((asker) => keepSearching(asker, state)), keepBackingUp(data, state)];
+    const work = begin(state);
     busy.push(percentiles(await chatter.talk(ROUND_MS)).p99);
     state.isOver = true;
-    for (const count of await Promise.all(work)) searches += count ?? 0;
+    for (const count of await Promise.all(work)) times += count ?? 0;
   }
-  for (const searcher of searchers) searcher.leave();
   chatter.leave();
   const list = (values: readonly number[]): string => values.map((value) => value.toFixed(2)).join(', ');
   const [before, during] = [median(quiet) ?? NaN, median(busy) ?? NaN];
   show('chat, p99 of each round without anything else', `${list(quiet)} ms; median ${before.toFixed(2)} ms`);
-  const figure = `${list(busy)} ms; median ${during.toFixed(2)} ms (${searches} searches)`;
-  show('chat, p99 with searches and a backup', figure, during < before * UNCHANGED || during < before + 1);
+  const figure = `${list(busy)} ms; median ${during.toFixed(2)} ms (${times} of them)`;
+  show(`chat, p99 with ${what}`, figure, during < before * UNCHANGED || during < before + 1);
+}
+
+async function measureChatWithSearches(port: number, data: string): Promise<void> {
+  const searchers = await Promise.all(Array.from({ length: ASKERS }, (_, at) => enterRooms(port, `searcher${at}`)));
+  await measureChat(port, 'searches and a backup', (state) => [
+    ...searchers.map((asker) => keepSearching(asker, state)),
+    keepBackingUp(data, state),
+  ]);
+  for (const searcher of searchers) searcher.leave();
+}
+
+async function measureChatWithReaders(port: number): Promise<void> {
+  const readers = await Promise.all(Array.from({ length: ASKERS }, (_, at) => enterRooms(port, `reader${at}`)));
+  await measureChat(port, 'pages of history read', (state) => readers.map((asker) => keepReading(asker, state)));
+  for (const reader of readers) reader.leave();
 }
 
 /** The index of words is made anew while people talk. */
@@ -256,11 +288,12 @@ async function measureIndexing(data: string): Promise<void> {
 // A newer version brings the schema up to date first, which copies the database once and is not measured here.
 new Storage(join(folder, 'partyline.db'), 'process').close();
 if (isAsked('starts')) await measureStarts(folder);
-if (isAsked('history') || isAsked('searches') || isAsked('chat')) {
+if (['history', 'searches', 'chat', 'readers'].some(isAsked)) {
   const { server } = await start(folder);
   if (isAsked('history')) await measureHistory(server.port);
   if (isAsked('searches')) await measureSearches(server.port);
-  if (isAsked('chat')) await measureChat(server.port, folder);
+  if (isAsked('chat')) await measureChatWithSearches(server.port, folder);
+  if (isAsked('readers')) await measureChatWithReaders(server.port);
   await stop(server);
 }
 if (isAsked('indexing')) await measureIndexing(folder);

@@ -15,6 +15,13 @@ export interface HistorySpan {
   readonly includes: 'messages' | 'everything';
 }
 
+/** What is going to be read: as of `History.read`. */
+export interface HistoryRead {
+  readonly span: HistorySpan;
+  readonly end: 'first' | 'last';
+  readonly limit: number;
+}
+
 /** Of what was said to those of some role, somebody reads what they would be told now, and what they said themselves. */
 export interface Reader {
   readonly identity: Identity | undefined;
@@ -41,6 +48,11 @@ export interface History {
    * back is not among them.
    */
   read(span: HistorySpan, end: 'first' | 'last', limit: number): readonly Event[];
+  /**
+   * Gets at hand what is going to be read, so that nobody has to wait for the disk meanwhile; settles when it is. Undefined
+   * when it can be read at once.
+   */
+  prepare(reads: readonly HistoryRead[]): Promise<void> | undefined;
   /**
    * The first or the last `limit` private conversations with something said in a span of time, both of whose ends are
    * left out; those longest ago first.

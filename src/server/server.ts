@@ -132,7 +132,10 @@ export class Server {
     });
     this.#storage = storage;
     storage.restore(this.#chat);
-    storage.checkpointInBackground((fault) => this.#journal.fault('CHECKPOINT_FAULT', fault, undefined));
+    storage.startBackground({
+      checkpoint: (fault) => this.#journal.fault('CHECKPOINT_FAULT', fault, undefined),
+      readAhead: (error) => this.#journal.fault('READ_AHEAD_FAULT', error, undefined),
+    });
     this.#search = storage.searchFile === undefined ? undefined : this.#openSearch(storage, storage.searchFile);
     this.#pruner = new Pruner(storage, {
       retention: () => retentionOf(this.#chat),

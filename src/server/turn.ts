@@ -200,6 +200,8 @@ export class Turn {
       },
       settledVersion: () => upToDate((now) => now.settledVersion()),
       read: (span, end, limit) => upToDate((now) => now.read(span, end, limit)),
+      // Nothing is read for anybody yet.
+      prepare: (reads) => history.prepare(reads),
       correspondences: (of, span, end, limit) => upToDate((now) => now.correspondences(of, span, end, limit)),
       at: (sequence) => upToDate((now) => now.at(sequence)),
       lately: (who, limit) => upToDate((now) => now.lately(who, limit)),

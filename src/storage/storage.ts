@@ -4,7 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import type { ConversationKey, Identity } from '../domain/conversation.ts';
 import type { Event, Said, Told } from '../domain/event.ts';
-import type { Correspondence, History, HistorySpan } from '../domain/history.ts';
+import type { Correspondence, History, HistoryRead, HistorySpan } from '../domain/history.ts';
 import type { KeptEvent } from '../domain/keeping.ts';
 import { baseThirtyTwo } from '../domain/message-id.ts';
 import { Checkpointer } from './checkpointer.ts';
@@ -13,6 +13,8 @@ import { EventKeeper } from './event-keeper.ts';
 import type { MessageRow } from './message-table.ts';
 import { PersonaSweep } from './persona-sweep.ts';
 import { Pruning, type Retention } from './pruning.ts';
+import { ReadAhead } from './read-ahead.ts';
+import { readEvents } from './read-events.ts';
 import { searchFileIn } from './search-files.ts';
 import { StorageFault } from './storage-fault.ts';
 import { openTables, type Tables } from './tables.ts';
@@ -31,6 +33,12 @@ export interface PruningStep {
   readonly rows: number;
 }
 
+/** Told of what goes wrong on other threads. */
+interface BackgroundFaults {
+  readonly checkpoint: (fault: StorageFault) => void;
+  readonly readAhead: (error: unknown) => void;
+}
+
 /** Everything that is kept, in one SQLite database that nobody else writes to. */
 export class Storage implements History {
   readonly #database: DatabaseSync;
@@ -41,6 +49,7 @@ export class Storage implements History {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #checkpointer: Checkpointer | undefined;
+  #readAhead: ReadAhead | undefined;
   readonly file: string;
   #version = 0;
   /** What the ids of this server end with. */
@@ -156,10 +165,14 @@ export class Storage implements History {
     }
   }
 
-  /** From now on a thread of its own keeps the write-ahead log short. A database in memory has none. */
-  checkpointInBackground(failed: (fault: StorageFault) => void): void {
+  /**
+   * From now on a thread of its own keeps the write-ahead log short, and another one reads ahead when it has to be waited
+   * for the disk. A database in memory needs neither.
+   */
+  startBackground(failed: BackgroundFaults): void {
     if (this.file === ':memory:') return;
-    this.#checkpointer = new Checkpointer(this.file, { catchUp: () => this.#checkpoint(), failed });
+    this.#readAhead = new ReadAhead(this.file, this.idSuffix, failed.readAhead);
+    this.#checkpointer = new Checkpointer(this.file, { catchUp: () => this.#checkpoint(), failed: failed.checkpoint });
   }
 
   /** Empties the log, in which what was deleted still is; false when others read from it. */
@@ -168,9 +181,11 @@ export class Storage implements History {
     return this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
   }
 
-  /** Ends that thread. To be called before `close`. */
+  /** Ends those threads. To be called before `close`. */
   async endBackground(): Promise<void> {
+    await this.#readAhead?.close();
     await this.#checkpointer?.close();
+    this.#readAhead = undefined;
     this.#checkpointer = undefined;
   }
 
@@ -195,20 +210,15 @@ export class Storage implements History {
     }
   }
 
-  read(
-    { conversation: key, after = 0, before, reader, includes }: HistorySpan,
-    end: 'first' | 'last',
-    limit: number,
-  ): Event[] {
-    const conversation = this.#tables.conversations.find(key);
-    if (conversation === undefined) return [];
-    const until = before ?? Number.MAX_SAFE_INTEGER;
-    const messages = this.#tables.messages.read(conversation, { after, before: until, reader }, end, limit);
-    if (includes === 'messages') return messages;
-    const all = [...messages, ...this.#tables.happenings.read(conversation, after, until, end, limit)];
-    // Ids sort as the moments do.
-    all.sort((one, other) => (one.id < other.id ? -1 : 1));
-    return end === 'first' ? all.slice(0, limit) : all.slice(-limit);
+  read(span: HistorySpan, end: 'first' | 'last', limit: number): Event[] {
+    const begun = performance.now();
+    const events = readEvents(this.#tables, span, end, limit);
+    this.#readAhead?.took(performance.now() - begun, events.length);
+    return events;
+  }
+
+  prepare(reads: readonly HistoryRead[]): Promise<void> | undefined {
+    return this.#readAhead?.prepare(reads);
   }
 
   correspondences(

@@ -62,7 +62,7 @@ const HOLDER = `
 test('what is said while the log is emptied is waited with, and not refused as if another program wrote', async (t) => {
   const file = join(temporaryFolder(t), 'partyline.db');
   const storage = new Storage(file, 'process');
-  storage.checkpointInBackground(WATCHER.failed);
+  storage.startBackground({ checkpoint: WATCHER.failed, readAhead: () => assert.fail() });
   const holder = new Worker(HOLDER, { eval: true, workerData: file });
   await once(holder, 'message');
   const emptied = storage.emptyLog();

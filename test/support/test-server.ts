@@ -14,6 +14,8 @@ export type Changes = { readonly [Section in Sections]?: Partial<Settings[Sectio
   readonly optional_proxies?: Settings['optional_proxies'];
   /** Where the database is; without it, it is in memory. */
   readonly databaseFile?: string;
+  /** What keeps what is said, if it is to be another than usual. */
+  readonly storage?: Storage;
 };
 
 /** Keeps what the server tells its operator. */
@@ -70,7 +72,7 @@ export async function startServer(
     history: { ...defaults.history, ...changes.history },
     accounts: { ...defaults.accounts, ...changes.accounts },
   };
-  const storage = new Storage(changes.databaseFile ?? ':memory:', 'process');
+  const storage = changes.storage ?? new Storage(changes.databaseFile ?? ':memory:', 'process');
   const server = new Server(settings, journal, { storage, keyPair });
   const bound = await server.listen({ kind: 'tcp', host: '127.0.0.1', port, protocols: undefined });
   if (bound.kind !== 'tcp') throw new Error('expected a TCP port');

@@ -2,7 +2,7 @@ import type { Event } from '../../../domain/event.ts';
 import { readableRoom, readableTalk } from '../../../domain/readable.ts';
 import type { HistorySpan } from '../../../domain/history.ts';
 import type { Session } from '../../../domain/session.ts';
-import { readPage, type PageRequest } from '../chathistory/page.ts';
+import { readPage, readsFor, type PageRequest } from '../chathistory/page.ts';
 import { parseHistoryRequest, type Bounded } from '../chathistory/request.ts';
 import { readTargets, type HistoryTarget } from '../chathistory/targets.ts';
 import { defineIrcCommand } from '../command.ts';
@@ -34,14 +34,22 @@ export const chathistory = defineIrcCommand({
       return irc.fail('FAIL', 'CHATHISTORY', code, [command, ...context.map(middle)], text);
     }
     if (request.value.kind === 'targets') return sendTargets(irc, me, request.value);
-    return sendPage(irc, me, command, request.value);
+    return sendPage(irc, command, request.value);
   },
 });
 
-function sendPage(irc: IrcSession, me: Session, command: string, request: PageRequest): void {
+function sendPage(irc: IrcSession, command: string, request: PageRequest): void {
+  const span = readable(irc, request.target);
+  const work = span === undefined ? undefined : irc.host.history.prepare(readsFor(span, request));
+  if (work === undefined) sendNow(irc, command, request);
+  // Whether they may read it is asked again then.
+  else irc.later(work, () => sendNow(irc, command, request));
+}
+
+function sendNow(irc: IrcSession, command: string, request: PageRequest): void {
   // "the canonical name of the target": of a channel; who asks by a nick knows the answer by what it asked for.
   const target = middle(irc.lookUpRoom(request.target)?.title ?? request.target);
-  const span = readable(irc, me, request.target);
+  const span = readable(irc, request.target);
   if (span === undefined) {
     const text = 'Messages could not be retrieved';
     return irc.fail('FAIL', 'CHATHISTORY', 'INVALID_TARGET', [command, target], text);
@@ -50,7 +58,9 @@ function sendPage(irc: IrcSession, me: Session, command: string, request: PageRe
   return irc.batch('chathistory', [target], linesOf(irc, items), endTags(irc, isEnd));
 }
 
-function readable(irc: IrcSession, me: Session, target: string): HistorySpan | undefined {
+function readable(irc: IrcSession, target: string): HistorySpan | undefined {
+  const { me } = irc;
+  if (me === undefined) return undefined;
   // "If the client has not negotiated event-playback, the server MUST NOT send any lines other than PRIVMSG and NOTICE".
   const includes = irc.has('draft/event-playback') ? 'everything' : 'messages';
   if (target.startsWith('#')) return readableRoom(irc.lookUpRoom(target), me, includes);

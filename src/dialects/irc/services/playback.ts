@@ -30,11 +30,16 @@ const play: ServiceCommand = {
   },
   run(talk, [names = '', from, to]) {
     const { irc } = talk;
-    const { me } = irc;
     const span = parseSpan(from, to);
-    if (me === undefined) return;
     if (span === undefined) return talk.reply(`Use it like this: ${play.help.usage}`);
-    playAll(talk, names === '*' ? allPlayable(irc, me, span) : namedPlayable(irc, me, names.split(',')), span);
+    const limit = irc.options.limits.historyPage;
+    const what = playable(irc, names, span);
+    const work = irc.host.history.prepare(
+      what.map((one) => ({ span: { ...one.span, ...span }, end: 'last', limit }) as const),
+    );
+    if (work === undefined) return playAll(talk, what, span);
+    // What they may read is asked again when it is at hand.
+    return irc.later(work, () => playAll(talk, playable(irc, names, span), span));
   },
 };
 
@@ -68,6 +73,12 @@ function millisecondsOf(text: string): number | undefined {
   return ms <= timeOf(Number.MAX_SAFE_INTEGER) ? ms : undefined;
 }
 
+function playable(irc: IrcSession, names: string, span: Span): Playable[] {
+  const { me } = irc;
+  if (me === undefined) return [];
+  return names === '*' ? allPlayable(irc, me, span) : namedPlayable(irc, me, names.split(','));
+}
+
 function allPlayable(irc: IrcSession, me: Session, span: Span): Playable[] {
   const { history } = irc.host;
   const talks = history.correspondences(me.persona.identity, span, 'last', MAX_TALKS);
@@ -95,9 +106,9 @@ function namedPlayable(irc: IrcSession, me: Session, names: readonly string[]): 
 }
 
 /** Plays the last of each, all together no more than one may have of history at once. */
-function playAll({ irc }: ServiceTalk, playable: readonly Playable[], span: Span): void {
+function playAll({ irc }: ServiceTalk, what: readonly Playable[], span: Span): void {
   let left = irc.options.limits.historyPage;
-  for (const { name, span: readable } of playable) {
+  for (const { name, span: readable } of what) {
     if (left === 0) return;
     const events = irc.host.history.read({ ...readable, ...span }, 'last', left);
     left -= events.length;

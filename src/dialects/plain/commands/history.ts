@@ -40,13 +40,13 @@ export const history = definePlainCommand({
     if (me === undefined) return;
     if (args.length === 1 && args[0]?.toLowerCase() === 'more') {
       const last = goingOn.get(plain);
-      return last === undefined ? plain.notice('there is nothing more') : show(plain, me, last);
+      return last === undefined ? plain.notice('there is nothing more') : show(plain, last);
     }
     const isCountAlone = args.length === 1 && isNumber(args[0] ?? '');
     const [place, countText = `${USUAL_COUNT}`] = isCountAlone ? [undefined, args[0]] : args;
     if (args.length > 2 || !isNumber(countText)) return plain.notice(`use it like this: ${history.help.usage}`);
     const view = place === undefined ? viewOfHere(plain, me) : viewOf(plain, me, place);
-    if (view !== undefined) show(plain, me, { ...view, count: Math.min(MAX_COUNT, Number(countText)) });
+    if (view !== undefined) show(plain, { ...view, count: Math.min(MAX_COUNT, Number(countText)) });
   },
 });
 
@@ -85,9 +85,18 @@ function viewOf(plain: PlainSession, me: Session, name: string): Place | undefin
   return undefined;
 }
 
-/** Shows what comes before where the last look ended, if the view is still open to whoever looks. */
-function show(plain: PlainSession, me: Session, view: View): void {
+/** Shows what comes before where the last look ended, when it is at hand. */
+function show(plain: PlainSession, view: View): void {
   goingOn.delete(plain);
+  const work = plain.host.history.prepare([{ span: view.span, end: 'last', limit: view.count + 1 }]);
+  if (work === undefined) showNow(plain, view);
+  else plain.host.wait(work, () => showNow(plain, view));
+}
+
+/** If the view is still open to whoever looks. */
+function showNow(plain: PlainSession, view: View): void {
+  const { me } = plain;
+  if (me === undefined) return;
   const { span, count } = view;
   const isRoom = view.place.startsWith('#');
   const current = isRoom ? viewOf(plain, me, view.place)?.span : span;

@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import type { HistoryRead } from '../domain/history.ts';
+import type { ReadAheadAsked, ReadAheadTold } from './read-ahead-worker.ts';
+
+/** A read that takes longer, and for each event so much longer, has waited for the disk; in milliseconds. */
+const SLOW_MS = 3;
+const SLOW_MS_PER_EVENT = 0.02;
+/** For how long after one all reads are made beforehand, in milliseconds. */
+const WARY_MS = 60_000;
+/** Readers that wait at most; a further one reads without. */
+const MAX_WAITING = 100;
+
+/**
+ * Reads what is going to be read on a thread of its own, so that it is in the system's memory when it is: on the thread
+ * that serves everybody nobody waits for the disk. That costs a little more than to read once, so it is done as long as
+ * reading was slow lately (docs/decisions/0008-slow-reads-are-made-beforehand.md).
+ */
+export class ReadAhead {
+  readonly #file: string;
+  readonly #idSuffix: string;
+  readonly #failed: (error: unknown) => void;
+  readonly #waiting = new Map<number, () => void>();
+  #worker: Worker | undefined;
+  #isOver = false;
+  #lastId = 0;
+  #waryUntil = -Infinity;
+
+  /** @param failed told when it does not work; everybody then reads without. */
+  constructor(file: string, idSuffix: string, failed: (error: unknown) => void) {
+    this.#file = file;
+    this.#idSuffix = idSuffix;
+    this.#failed = failed;
+  }
+
+  /** Notes how long it took to read so many events, in milliseconds. */
+  took(ms: number, events: number): void {
+    if (ms > SLOW_MS + events * SLOW_MS_PER_EVENT) this.#waryUntil = performance.now() + WARY_MS;
+  }
+
+  /** Reads these; settles when they are in memory. Undefined when they can be read at once. */
+  prepare(reads: readonly HistoryRead[]): Promise<void> | undefined {
+    if (reads.length === 0 || this.#isOver) return undefined;
+    if (performance.now() >= this.#waryUntil || this.#waiting.size >= MAX_WAITING) return undefined;
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      worker.postMessage({ id, reads } satisfies ReadAheadAsked);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isOver = true;
+    await this.#worker?.terminate();
+    this.#giveUp();
+  }
+
+  #start(): Worker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./read-ahead-worker.${extension}`, import.meta.url), {
+      workerData: { file: this.#file, idSuffix: this.#idSuffix },
+    });
+    worker.unref();
+    worker.on('message', ({ id, ms, events }: ReadAheadTold) => {
+      this.took(ms, events);
+      this.#waiting.get(id)?.();
+      this.#waiting.delete(id);
+    });
+    worker.on('error', (error) => {
+      this.#isOver = true;
+      this.#giveUp();
+      this.#failed(error);
+    });
+    return worker;
+  }
+
+  #giveUp(): void {
+    for (const ready of this.#waiting.values()) ready();
+    this.#waiting.clear();
+  }
+}

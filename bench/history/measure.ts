@@ -208,11 +208,11 @@ async function keepBackingUp(data: string, state: { isOver: boolean }): Promise<
   await rm(copies, { recursive: true, force: true });
 }
 
-/** Reads pages of history from anywhere until it is told to stop. */
+/** Reads pages of history from anywhere, each room as often as another, until it is told to stop. */
 async function keepReading(asker: Asker, state: { isOver: boolean }): Promise<number> {
   let count = 0;
   for (; !state.isOver; count++) {
-    const room = `#room${unevenly(ROOMS, random) + 1}`;
+    const room = `#room${Math.floor(random() * ROOMS) + 1}`;
     await asker.ask(`JOIN ${room}`);
     await asker.ask(`CHATHISTORY BEFORE ${room} timestamp=${anyMoment()} 50`);
     await asker.ask(`PART ${room}`);

@@ -48,6 +48,36 @@ test('logging in to an account that is here makes this one more device, which do
   assert.deepEqual(await answer(alan), ['[#a] <al> :from the other', '* al left #a', '* al joined #c']);
 });
 
+test('what was missed in several rooms is shown page by page, in the order in which it was said', async (t) => {
+  const server = await open(t);
+  await makeAccount(server, 'alan');
+  const alan = await server.welcomed();
+  await answer(alan, `/login alan ${PASSWORD}`, '/stay on', '/join a', '/join b', '/join c');
+  const beth = await named(server, 'beth', '/join a', '/join b', '/join c', 'seen');
+  await alan.until('<beth> :seen\n');
+  await leave(alan, beth);
+  const rooms = ['a', 'b', 'c', 'c', 'a', 'c'];
+  const said = Array.from({ length: 250 }, (_, at) => [rooms[at % rooms.length], `no ${at}`] as const);
+  await answer(beth, ...said.flatMap(([room, text]) => [`/join ${room}`, text]));
+  const back = await server.welcomed();
+  await answer(back, `/login alan ${PASSWORD}`);
+  const pages = [];
+  for (let page = 0; page < 3; page++) pages.push(await answer(back, '/catchup'));
+  assert.deepEqual(
+    pages.map((page) => [page.length, page.at(-1)]),
+    [
+      [101, '* /catchup shows more'],
+      [101, '* /catchup shows more'],
+      [51, '* that is all'],
+    ],
+  );
+  const shown = pages.flatMap((page) => page.slice(0, -1));
+  assert.deepEqual(
+    shown,
+    said.map(([room, text]) => `#${room} <beth> :${text}`),
+  );
+});
+
 test('who comes back is told how much they missed, and /catchup shows it, of rooms and in private', async (t) => {
   const server = await open(t);
   await makeAccount(server, 'alan');

@@ -1,4 +1,4 @@
-import type { Said, Told } from '../../domain/event.ts';
+import type { Event, Said, Told } from '../../domain/event.ts';
 import type { HistorySpan } from '../../domain/history.ts';
 import { sequenceOf } from '../../domain/message-id.ts';
 import { readableRoom } from '../../domain/readable.ts';
@@ -25,11 +25,14 @@ export function readMissed({ host }: PlainSession, me: Session, span: MissedSpan
   for (const { conversation } of history.correspondences(identity, span, 'first', MAX_TALKS)) {
     places.push({ conversation, includes: 'messages' });
   }
-  const all = places.flatMap((place) => history.read({ ...place, ...span }, 'first', PER_PAGE));
-  const page = all.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, PER_PAGE);
-  const last = page.length < PER_PAGE ? undefined : page.at(-1);
-  return {
-    said: page.filter(isForPeople).filter(({ by }) => by.identity !== identity),
-    upTo: (last === undefined ? undefined : sequenceOf(last.id)) ?? span.before - 1,
-  };
+  let page: Event[] = [];
+  let { before } = span;
+  for (const place of places) {
+    const events = history.read({ ...place, ...span, before }, 'first', PER_PAGE);
+    page = [...page, ...events].sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, PER_PAGE);
+    // Of the other places nothing is needed that came after a whole page.
+    if (page.length === PER_PAGE) before = (sequenceOf(page.at(-1)!.id) ?? before - 1) + 1;
+  }
+  const said = page.filter(isForPeople).filter(({ by }) => by.identity !== identity);
+  return { said, upTo: before - 1 };
 }

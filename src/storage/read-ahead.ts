@@ -5,15 +5,15 @@ import type { ReadAheadAsked, ReadAheadTold } from './read-ahead-worker.ts';
 /** A read that takes longer, and for each event so much longer, has waited for the disk; in milliseconds. */
 const SLOW_MS = 3;
 const SLOW_MS_PER_EVENT = 0.02;
-/** For how long after one all reads are made beforehand, in milliseconds. */
-const WARY_MS = 60_000;
+/** How many reads after one are made beforehand. */
+const WARY_READS = 20;
 /** Readers that wait at most; a further one reads without. */
 const MAX_WAITING = 100;
 
 /**
  * Reads what is going to be read on a thread of its own, so that it is in the system's memory when it is: on the thread
- * that serves everybody nobody waits for the disk. That costs a little more than to read once, so it is done as long as
- * reading was slow lately (docs/decisions/0008-slow-reads-are-made-beforehand.md).
+ * that serves everybody nobody waits for the disk. That takes longer than to read once, so it is done as long as one of
+ * the last reads was slow (docs/decisions/0008-slow-reads-are-made-beforehand.md).
  */
 export class ReadAhead {
   readonly #file: string;
@@ -23,7 +23,8 @@ export class ReadAhead {
   #worker: Worker | undefined;
   #isOver = false;
   #lastId = 0;
-  #waryUntil = -Infinity;
+  /** How many reads more are made beforehand. */
+  #waryReads = 0;
 
   /** @param failed told when it does not work; everybody then reads without. */
   constructor(file: string, idSuffix: string, failed: (error: unknown) => void) {
@@ -34,13 +35,14 @@ export class ReadAhead {
 
   /** Notes how long it took to read so many events, in milliseconds. */
   took(ms: number, events: number): void {
-    if (ms > SLOW_MS + events * SLOW_MS_PER_EVENT) this.#waryUntil = performance.now() + WARY_MS;
+    if (ms > SLOW_MS + events * SLOW_MS_PER_EVENT) this.#waryReads = WARY_READS;
   }
 
   /** Reads these; settles when they are in memory. Undefined when they can be read at once. */
   prepare(reads: readonly HistoryRead[]): Promise<void> | undefined {
-    if (reads.length === 0 || this.#isOver) return undefined;
-    if (performance.now() >= this.#waryUntil || this.#waiting.size >= MAX_WAITING) return undefined;
+    if (reads.length === 0 || this.#waryReads === 0) return undefined;
+    if (this.#isOver || this.#waiting.size >= MAX_WAITING) return undefined;
+    this.#waryReads--;
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#lastId;
     return new Promise((resolve) => {

@@ -40,6 +40,17 @@ test('after a slow read everything is read ahead, several at a time', async (t) 
   assert.deepEqual(faults, []);
 });
 
+test('when all that was read ahead was quick, that ends', async (t) => {
+  const { ahead } = readAhead(t, true);
+  ahead.took(SLOW_MS, 1);
+  let count = 0;
+  for (let work = ahead.prepare([PAGE]); work !== undefined; work = ahead.prepare([PAGE])) {
+    await work;
+    count++;
+  }
+  assert.ok(count > 1 && count < 1000, `${count} reads`);
+});
+
 test('those who wait when it ends do not wait for ever, and nobody waits any more', async (t) => {
   const { ahead } = readAhead(t, true);
   ahead.took(SLOW_MS, 1);

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { CheckpointAsked, CheckpointTold } from './checkpoint-worker.ts';
+import { startThread } from './start-thread.ts';
 import { StorageFault, type StorageFaultCode } from './storage-fault.ts';
 
 /** How long after something was written the length of the log is looked at, in milliseconds. */
@@ -35,9 +36,7 @@ export class Checkpointer {
   /** @param file the database, which must be there and have its schema. */
   constructor(file: string, watcher: CheckpointWatcher) {
     this.#watcher = watcher;
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    this.#worker = new Worker(new URL(`./checkpoint-worker.${extension}`, import.meta.url), { workerData: { file } });
-    this.#worker.unref();
+    this.#worker = startThread(new URL('./checkpoint-worker.ts', import.meta.url), { file });
     this.#worker.on('message', (told: CheckpointTold) => this.#told(told));
     this.#worker.on('error', (error) => this.#end(error));
     this.#quiet = setTimeout(() => this.look(true), QUIET_MS).unref();

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { HistoryRead } from '../domain/history.ts';
 import type { ReadAheadAsked, ReadAheadTold } from './read-ahead-worker.ts';
+import { startThread } from './start-thread.ts';
 
 /** A read that takes longer, and for each event so much longer, has waited for the disk; in milliseconds. */
 const SLOW_MS = 3;
@@ -58,11 +59,8 @@ export class ReadAhead {
   }
 
   #start(): Worker {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./read-ahead-worker.${extension}`, import.meta.url), {
-      workerData: { file: this.#file, idSuffix: this.#idSuffix },
-    });
-    worker.unref();
+    const program = new URL('./read-ahead-worker.ts', import.meta.url);
+    const worker = startThread(program, { file: this.#file, idSuffix: this.#idSuffix });
     worker.on('message', ({ id, ms, events }: ReadAheadTold) => {
       this.took(ms, events);
       this.#waiting.get(id)?.();

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Search, SearchPage, SearchProblem, SearchQuery } from '../domain/search.ts';
 import type { FoundRows, SearchAnswer, SearchAsked } from './search-worker.ts';
+import { startThread } from './start-thread.ts';
 import type { Storage } from './storage.ts';
 
 /** Searches that wait at most; a further one is told to come again. */
@@ -40,11 +41,8 @@ export class ThreadedSearch implements Search {
   constructor(file: string, storage: Storage, watcher: SearchWatcher) {
     this.#storage = storage;
     this.#watcher = watcher;
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    this.#worker = new Worker(new URL(`./search-worker.${extension}`, import.meta.url), {
-      workerData: { file, messagesFile: storage.file },
-    });
-    this.#worker.unref();
+    const program = new URL('./search-worker.ts', import.meta.url);
+    this.#worker = startThread(program, { file, messagesFile: storage.file });
     this.#worker.on('message', (told: SearchAnswer) => this.#told(told));
     this.#worker.on('error', (error) => this.#end(error));
   }

@@ -103,6 +103,7 @@ export class MessageTable {
     return end === 'first' ? events : events.toReversed();
   }
 
+  /** One message, and where it was said. */
   at(sequence: number, conversationAt: ConversationAt): Event | undefined {
     const row = this.#at.get(sequence);
     return row === undefined ? undefined : this.messageOf(row, conversationAt);

@@ -4,6 +4,7 @@ import type { HistoryRead } from '../domain/history.ts';
 import { OPENING_BUSY_MS } from './database.ts';
 import { readEvents } from './read-events.ts';
 import { openTables } from './tables.ts';
+import { atOneMoment } from './together.ts';
 
 /** What the worker is told: to read all of these. */
 export interface ReadAheadAsked {
@@ -29,7 +30,9 @@ port.on('message', ({ id, reads }: ReadAheadAsked) => {
   try {
     // Rooms may have got other names since.
     tables.conversations.forget();
-    for (const { span, end, limit } of reads) events += readEvents(tables, span, end, limit).length;
+    atOneMoment(database, () => {
+      for (const { span, end, limit } of reads) events += readEvents(tables, span, end, limit).length;
+    });
   } catch {
     // Whoever reads next finds out.
   }

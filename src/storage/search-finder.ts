@@ -3,6 +3,7 @@ import type { SearchCursor, SearchPage, SearchQuery } from '../domain/search.ts'
 import { wishFor, type FtsWish } from './fts-wish.ts';
 import { personWord, placeWord } from './fts-words.ts';
 import { TextMatcher } from './text-matcher.ts';
+import { atOneMoment } from './together.ts';
 
 /** As long as one message of so many is what is looked for, they are looked at one by one. */
 const LOOKS_PER_FOUND = 4;
@@ -51,14 +52,7 @@ export class SearchFinder {
   }
 
   find(query: SearchQuery): Found {
-    // One transaction for all that is looked up: each would have its own, and whoever writes has to wait for a moment in
-    // which nobody begins one, to begin theirs.
-    this.#messages.exec('BEGIN');
-    try {
-      return this.#find(query);
-    } finally {
-      this.#messages.exec('ROLLBACK');
-    }
+    return atOneMoment(this.#messages, () => this.#find(query));
   }
 
   close(): void {

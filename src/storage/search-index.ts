@@ -4,6 +4,7 @@ import { MIN_BEGINNING } from './fts-wish.ts';
 import { authorWord, personWord, placeWord } from './fts-words.ts';
 import { MESSAGE_AT, type MessageRow } from './message-table.ts';
 import { SearchFinder, type Found } from './search-finder.ts';
+import { atOneMoment } from './together.ts';
 
 /** Messages that are taken into the index in one transaction. */
 const BATCH = 2000;
@@ -157,7 +158,8 @@ export class SearchIndex {
 
   /** Messages that were found, without those that are gone since. */
   read(sequences: readonly number[]): MessageRow[] {
-    return sequences.map((sequence) => this.#messageAt.get(sequence)).filter((row) => row !== undefined);
+    const rows = atOneMoment(this.#messages, () => sequences.map((sequence) => this.#messageAt.get(sequence)));
+    return rows.filter((row) => row !== undefined);
   }
 
   close(): void {

@@ -12,3 +12,16 @@ export function together<T>(database: DatabaseSync, work: () => T): T {
     throw error;
   }
 }
+
+/**
+ * Does some reading in one transaction. Each of many reads would have its own, and whoever writes has to wait for a moment
+ * in which nobody begins one, to begin theirs.
+ */
+export function atOneMoment<T>(database: DatabaseSync, look: () => T): T {
+  database.exec('BEGIN');
+  try {
+    return look();
+  } finally {
+    database.exec('ROLLBACK');
+  }
+}

@@ -4,26 +4,19 @@ import type { IrcOptions } from '../dialects/irc/options.ts';
 import { RenderingStore } from '../dialects/irc/rendering-store.ts';
 import { IrcSession } from '../dialects/irc/session.ts';
 import { PlainSession, type PlainOptions } from '../dialects/plain/session.ts';
-import { waitText } from '../dialects/plain/show.ts';
 import { endOverdueStays } from '../domain/actions/end-overdue-stays.ts';
 import type { Chat } from '../domain/chat.ts';
 import type { Event } from '../domain/event.ts';
 import { hasRole } from '../domain/room.ts';
 import { sessionId } from '../domain/session.ts';
-import { recognizeHttp } from '../protocol/http/recognize.ts';
 import { IrcFraming } from '../protocol/irc/framing.ts';
 import { recognizeIrc } from '../protocol/irc/recognize.ts';
 import { PlainFraming } from '../protocol/plain/framing.ts';
-import { recognizeSsh } from '../protocol/ssh/recognize.ts';
-import { recognizeTls } from '../protocol/tls/recognize.ts';
 import { AddressSet } from '../transports/address.ts';
 import type { Connection } from '../transports/connection.ts';
-import { detect, type DetectionTable, type Protocol } from '../transports/detect.ts';
-import { readProxied } from '../transports/proxied.ts';
 import { listen, type BoundAddress, type Listener } from '../transports/listen.ts';
 import { TlsTerminator, type KeyPair } from '../transports/tls.ts';
 import type { Office } from './administration/operation.ts';
-import { AddressLimits, type AddressRefusal } from './address-limits.ts';
 import { attempts } from './attempts.ts';
 import type { PruningStep, Storage } from '../storage/storage.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -38,16 +31,13 @@ import { MessageIds } from './message-ids.ts';
 import { lobbyOf, newChat } from './new-chat.ts';
 import { Origins } from './origins.ts';
 import { PasswordWork } from './passwords.ts';
-import { HTTP_REFUSAL, SSH_REFUSAL, TLS_REFUSAL } from './protocol-refusals.ts';
 import { Pruner } from './pruner.ts';
+import { Reception } from './reception.ts';
 import { retentionOf } from './retention.ts';
 import { SessionConnection } from './session-connection.ts';
 import type { SessionParts, SessionServices } from './session-parts.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { Turn } from './turn.ts';
-
-/** How long a proxy may take to say where a connection comes from, in milliseconds. */
-const PROXY_HEADER_MS = 5000;
 
 /** How long a client may take to read our last words, in milliseconds. */
 const LINGER_MS = 2000;
@@ -98,13 +88,11 @@ export class Server {
   readonly #services: SessionServices;
   readonly #plainOptions: PlainOptions;
   readonly #tls: TlsTerminator | undefined;
+  readonly #reception: Reception;
   readonly #ircOptions: IrcOptions;
   readonly #ircRenderings: RenderingStore;
   readonly #lifeTimer: NodeJS.Timeout;
   readonly #stayTimer: NodeJS.Timeout;
-  readonly #proxies: AddressSet;
-  readonly #optionalProxies: AddressSet;
-  readonly #addressLimits: AddressLimits | undefined;
   readonly #storage: Storage;
   readonly #pruner: Pruner;
   readonly #search: ThreadedSearch | undefined;
@@ -155,13 +143,6 @@ export class Server {
         fault: (fault, recipient) => this.#turnFault(fault, recipient),
       },
     });
-    this.#addressLimits = limits.enabled
-      ? new AddressLimits({
-          maxSessions: limits.sessions_per_address,
-          maxPerMinute: limits.connections_per_minute,
-          exempt: new AddressSet(limits.exempt_addresses),
-        })
-      : undefined;
     const unhurried = new AddressSet(limits.unhurried_addresses);
     const passwords = new PasswordWork(storage.secret, limits.password_chars);
     this.office = {
@@ -198,18 +179,21 @@ export class Server {
       handedOver: (session) => this.#open.delete(session),
     };
     this.#ircOptions = ircOptions(settings, operation);
-    this.#proxies = new AddressSet(settings.proxies);
-    this.#optionalProxies = new AddressSet(settings.optional_proxies);
     this.#ircRenderings = new RenderingStore(this.#ircOptions);
     this.#tls = keyPair === undefined ? undefined : new TlsTerminator(keyPair);
+    this.#reception = new Reception(settings, journal, {
+      tls: this.#tls,
+      lingerMs: LINGER_MS,
+      openPlain: (connection, bytes, mayBeIrc) => this.#openPlain(connection, bytes, mayBeIrc),
+      openIrc: (connection, bytes) => this.#openIrc(connection, bytes),
+    });
     this.#lifeTimer = setInterval(() => this.#checkLife(), lifeCheckMs(settings)).unref();
     this.#stayTimer = setInterval(() => void this.#turn.operate(endOverdueStays, undefined), STAY_CHECK_MS).unref();
   }
 
   /** Starts listening on one address. Throws a `ListenFault`. */
   async listen(spec: ListenSpec): Promise<BoundAddress> {
-    const table = this.#detectionTable(spec.protocols);
-    const listener = await listen(spec, (connection) => this.#admit(connection, table));
+    const listener = await listen(spec, this.#reception.doorOf(spec));
     this.#listeners.push(listener);
     return listener.bound;
   }
@@ -250,97 +234,11 @@ export class Server {
     await this.#storage.endBackground();
   }
 
-  /** The protocols that can be told apart by their first bytes, those of `names` or all. A new one is a new entry. */
-  #protocols(names: readonly string[] | undefined): Protocol[] {
-    const isServed = (name: string): boolean => names === undefined || names.includes(name);
-    const refused = (name: string, recognize: Protocol['recognize'], answer: Buffer): Protocol => ({
-      name,
-      recognize,
-      accept: (connection) => this.#turnAway(connection, `${name} is not served`, answer),
-    });
-    const all: Protocol[] = [
-      {
-        name: 'tls',
-        recognize: recognizeTls,
-        accept: (connection, bytes) => this.#acceptTls(connection, bytes),
-      },
-      refused('http', recognizeHttp, HTTP_REFUSAL),
-      {
-        name: 'irc',
-        recognize: recognizeIrc,
-        accept: (connection, bytes) => this.#openIrc(connection, bytes),
-      },
-      refused('ssh', recognizeSsh, SSH_REFUSAL),
-      {
-        name: 'plain',
-        recognize: () => 'no',
-        accept: (connection, bytes) => this.#openPlain(connection, bytes, isServed('irc')),
-      },
-    ];
-    return all.filter(({ name }) => isServed(name));
-  }
-
-  /** The protocols of one listener: those it is pinned to, or all. */
-  #detectionTable(names: readonly string[] | undefined): DetectionTable {
-    const protocols = this.#protocols(names);
-    // Plain where it is served (the last of the list), or else IRC: either has words for whoever is lost.
-    const fallback = protocols.findLast(({ name }) => name === 'plain' || name === 'irc') ?? protocols[0]!;
-    return { protocols, fallback, silenceMs: this.#settings.limits.detection_ms };
-  }
-
   #openSearch(storage: Storage, file: string): ThreadedSearch {
     return new ThreadedSearch(file, storage, {
       removed: (upTo) => storage.forgetRemovals(upTo),
       failed: (error) => this.#journal.fault('SEARCH_FAULT', error, undefined),
     });
-  }
-
-  #admit(connection: Connection, table: DetectionTable): void {
-    const { remote } = connection;
-    const accept = (bytes?: Buffer): void => this.#letIn(connection, table, bytes);
-    if (remote.kind !== 'ip') return accept();
-    if (this.#proxies.has(remote.address)) {
-      const refuse = (): void => {
-        this.#journal.turnedAway(remote, 'the proxy sent no PROXY header');
-        connection.destroy();
-      };
-      return readProxied(connection, PROXY_HEADER_MS, { accept, refuse });
-    }
-    if (!this.#optionalProxies.has(remote.address)) return accept();
-    return readProxied(connection, this.#settings.limits.detection_ms, { accept, refuse: accept });
-  }
-
-  #letIn(connection: Connection, table: DetectionTable, bytes?: Buffer): void {
-    const refusal = this.#countIn(connection);
-    if (refusal === undefined) return detect(connection, table, bytes);
-    const why =
-      refusal.kind === 'too-fast'
-        ? `too many connections from your address; try again in ${waitText(refusal.retryMs)}`
-        : `your address has ${refusal.max} connections already, which is the most; close one first`;
-    return this.#turnAway(connection, refusal.kind, Buffer.from(`* ${why}\n`));
-  }
-
-  /** Counts a connection for as long as it lives, or says why there may not be one more from its address. */
-  #countIn(connection: Connection): AddressRefusal | undefined {
-    const limits = this.#addressLimits;
-    const { remote } = connection;
-    if (limits === undefined || remote.kind === 'unix' || limits.isExempt(remote.address)) return undefined;
-    const refusal = limits.enter(remote.address, performance.now());
-    if (refusal === undefined) connection.whenClosed(() => limits.leave(remote.address));
-    return refusal;
-  }
-
-  #turnAway(connection: Connection, reason: string, answer: Buffer): void {
-    this.#journal.turnedAway(connection.remote, reason);
-    connection.write(answer);
-    connection.end(LINGER_MS);
-  }
-
-  /** What is inside of TLS is told apart by its first bytes again. */
-  #acceptTls(connection: Connection, firstBytes: Buffer): void {
-    if (this.#tls === undefined) return this.#turnAway(connection, 'tls is not served', TLS_REFUSAL);
-    const inside = this.#detectionTable(['plain', 'irc', 'http', 'ssh']);
-    return this.#tls.accept(connection, firstBytes, (encrypted) => detect(encrypted, inside));
   }
 
   #openPlain(connection: Connection, firstBytes: Buffer, mayBeIrc: boolean): void {

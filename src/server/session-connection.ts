@@ -18,12 +18,12 @@ import { Allowance } from './allowance.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import { Recipient } from './delivery/recipient.ts';
 import type { SessionParts, SessionServices } from './session-parts.ts';
+import { SilenceTimer } from './silence-timer.ts';
 import type { Reader } from './turn.ts';
+import { TurnShare } from './turn-share.ts';
 
 const LINE_END = Buffer.from('\n');
 const NO_BYTES = Buffer.alloc(0);
-/** Bytes that a session is answered before it has to take them; until then nothing more is read from it. */
-const MAX_ANSWERED_BYTES = 64 * 1024;
 
 /** The connection loop of one session: bytes to lines, lines to requests, each within its limits. */
 export class SessionConnection implements ConnectionHandler, Host, Reader {
@@ -36,17 +36,13 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   /** Until the first line has come. */
   #successorFor: SessionParts['successorFor'];
   readonly #allowance: Allowance;
-  #timer: NodeJS.Timeout | undefined;
-  #timerMs = 0;
+  readonly #share: TurnShare;
+  readonly #silence = new SilenceTimer(this);
   readonly #openedAt = performance.now();
   #heardAt = performance.now();
-  #turnNumber = -1;
-  #linesThisTurn = 0;
   #isWaitingForTurn = false;
   /** Whether a request is being answered. */
   #isAnswering = false;
-  /** Bytes of answers that it may not have taken yet. */
-  #answeredBytes = 0;
   #isWaitingForDrain = false;
   /** Whether work is under way that the next line has to wait for. */
   #isWaitingForWork = false;
@@ -63,6 +59,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#framing = parts.framing;
     this.#successorFor = parts.successorFor;
     this.#allowance = new Allowance(services.newBucket(connection.remote), services.arrivalCommands);
+    this.#share = new TurnShare(services.turn, services.maxLinesPerTurn);
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
   }
@@ -121,12 +118,12 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
   }
 
   send(bytes: Buffer): void {
-    if (this.#isAnswering) this.#answeredBytes += bytes.length;
+    if (this.#isAnswering) this.#share.answered(bytes.length);
     this.#send({ bytes, messages: 0, isAnswer: this.#isAnswering });
   }
 
   sendLong(beginning: Buffer, rest: Iterator<Buffer>): void {
-    this.#answeredBytes = MAX_ANSWERED_BYTES;
+    this.#share.answeredAtLength();
     this.#send({ bytes: beginning, messages: 0, isAnswer: true, rest: this.#allowance.charged(rest) });
     this.#waitForTurn();
   }
@@ -203,7 +200,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       this.#isClosing = true;
       this.#depart('');
     }
-    clearTimeout(this.#timer);
+    this.#silence.stop();
     this.#services.delivery.remove(this.recipient);
     this.#services.closed(this);
   }
@@ -240,18 +237,18 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   #readLines(): void {
     while (!this.#isClosing && !this.#isWaiting) {
-      if (!this.#hasShareLeft()) return;
+      if (!this.#share.mayRead()) return this.#waitForTurn();
       const whole = this.#framing.next();
       const line = whole ?? (this.#hasEnded ? this.#framing.finish() : undefined);
       if (line === undefined) break;
-      this.#linesThisTurn++;
+      this.#share.readLine();
       if (whole === undefined || !this.#isHandedOver(whole)) this.#take(line);
     }
     if (this.#isClosing || this.#isWaiting) return;
     if (this.#hasEnded) {
       this.recipient.dialect.ended();
       this.close('');
-    } else this.#waitForSilence();
+    } else this.#silence.restart(this.#framing.waitMs);
   }
 
   /** Gives the connection away if its first line says that it speaks another dialect. */
@@ -262,7 +259,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     const bytes = Buffer.concat([line.bytes, LINE_END, this.#framing.takeUnread?.() ?? NO_BYTES]);
     this.#depart('');
     this.#isClosing = true;
-    clearTimeout(this.#timer);
+    this.#silence.stop();
     this.#services.delivery.remove(this.recipient);
     this.#services.handedOver(this);
     successor(this.connection, bytes);
@@ -270,18 +267,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     return true;
   }
 
-  /** Whether this session may read on in this turn; if not, it is put off until the next. */
-  #hasShareLeft(): boolean {
-    const { turn, maxLinesPerTurn } = this.#services;
-    if (turn.number !== this.#turnNumber) {
-      this.#turnNumber = turn.number;
-      this.#linesThisTurn = 0;
-    }
-    if (this.#linesThisTurn < maxLinesPerTurn && this.#answeredBytes < MAX_ANSWERED_BYTES) return true;
-    this.#waitForTurn();
-    return false;
-  }
-
+  /** Puts reading on off until the next turn. */
   #waitForTurn(): void {
     if (this.#isWaitingForTurn) return;
     this.#isWaitingForTurn = true;
@@ -291,9 +277,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
 
   /** Whether it has taken what it asked for. If not, a long answer goes on, and this is asked again. */
   #hasTakenAnswers(): boolean {
-    if (this.#answeredBytes < MAX_ANSWERED_BYTES) return true;
+    if (!this.#share.hasMuchToTake) return true;
     if (this.recipient.goOn()) {
-      this.#answeredBytes = 0;
+      this.#share.tookAnswers();
       return true;
     }
     if (this.connection.queuedBytes > 0) this.#isWaitingForDrain = true;
@@ -372,22 +358,9 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     });
   }
 
-  #waitForSilence(): void {
-    const { waitMs } = this.#framing;
-    if (waitMs === undefined) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-    } else if (this.#timer !== undefined && waitMs === this.#timerMs) this.#timer.refresh();
-    else {
-      clearTimeout(this.#timer);
-      this.#timerMs = waitMs;
-      this.#timer = setTimeout(fallSilent, waitMs, this);
-    }
-  }
-
   #finish(): void {
     this.#isClosing = true;
-    clearTimeout(this.#timer);
+    this.#silence.stop();
     const { turn, delivery, lingerMs } = this.#services;
     turn.call(this.recipient, () => {
       delivery.retire(this.recipient);
@@ -412,8 +385,4 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#services.fault(fault, this.connection);
     this.connection.destroy();
   }
-}
-
-function fallSilent(session: SessionConnection): void {
-  session.onSilence();
 }

@@ -1,10 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { peopleOf, type ConversationKey } from '../../domain/conversation.ts';
+import { peopleOf } from '../../domain/conversation.ts';
 import type { Annotations, Event, Said, Told } from '../../domain/event.ts';
 import { messageId, sequenceOf, timeOf } from '../../domain/message-id.ts';
 import { repliedTo } from '../../domain/reaction.ts';
 import type { RoomName } from '../../domain/room-name.ts';
-import { ConversationTable, type Conversation } from '../conversation-table.ts';
+import { ConversationTable } from '../conversation-table.ts';
 import { openToRead } from '../copy-database.ts';
 import { openDatabase } from '../database.ts';
 import { schemaVersion } from '../migrate.ts';
@@ -18,6 +18,7 @@ import { StorageFault } from '../storage-fault.ts';
 import { noCounts, type Counts, type PersonFacts } from './export-format.ts';
 import { parseLine, type LineOf, type ParsedLine } from './import-lines.ts';
 import { ImportedPeople } from './imported-people.ts';
+import { ImportedPlaces } from './imported-places.ts';
 
 /** Lines that are taken in in one transaction. */
 const BATCH = 1000;
@@ -50,16 +51,13 @@ export class Importer {
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
-  readonly #happeningAt: StatementSync;
-  /** Conversations that were closed when it began, by key. */
-  readonly #closed = new Map<ConversationKey, number[]>();
   readonly #added = noCounts();
   readonly #known = noCounts();
   readonly #who: ImportedPeople;
+  readonly #places: ImportedPlaces;
   /** What ids end with, in the export and here. */
   #suffix = '';
   #ownSuffix = '';
-  #place: Place | undefined;
   #line = 0;
   #isWhole = false;
 
@@ -73,15 +71,13 @@ export class Importer {
     this.#metadata = new MetadataTable(this.#database);
     this.#serverBans = new ServerBanTable(this.#database);
     this.#who = new ImportedPeople(this.#database, this.#personas);
+    this.#places = new ImportedPlaces(this.#database, this.#conversations, this.#who, (isNew) =>
+      this.#count('conversations', isNew),
+    );
     this.#messageAt = this.#database.prepare(
-      `SELECT m.conversation, c.key, m.text, p.name FROM messages m
+      `SELECT c.key, m.text, p.name FROM messages m
        JOIN conversations c ON c.id = m.conversation JOIN personas p ON p.id = m.sender WHERE m.sequence = ?`,
     );
-    this.#happeningAt = this.#database.prepare('SELECT 1 FROM happenings WHERE conversation = ? AND sequence = ?');
-    for (const row of this.#database.prepare('SELECT id, key FROM conversations WHERE is_closed = 1').iterate()) {
-      const key = String(row['key']) as ConversationKey;
-      this.#closed.set(key, [...(this.#closed.get(key) ?? []), Number(row['id'])]);
-    }
     this.#database.exec('BEGIN IMMEDIATE');
   }
 
@@ -109,7 +105,7 @@ export class Importer {
         this.#serverBan(line);
         break;
       case 'conversation':
-        this.#place = this.#placeOf(line);
+        this.#places.enter(line);
         break;
       case 'end':
         this.#isWhole = true;
@@ -163,7 +159,7 @@ export class Importer {
     if (!this.#isDry) return;
     this.#personas.forget();
     this.#conversations.forget();
-    if (this.#place !== undefined) this.#place.conversation = undefined;
+    this.#places.forget();
   }
 
   #parsed(text: string): ParsedLine {
@@ -247,60 +243,29 @@ export class Importer {
     this.#count('serverBans', this.#serverBans.import({ kind: goesBy, mask, reason, by, at, until }));
   }
 
-  #placeOf({ key, title, isRestricted, isClosed }: LineOf<'conversation'>): Place {
-    return { key: this.#who.key(key), title, isRestricted, isClosed, conversation: undefined, isCounted: false };
-  }
-
-  /** Where the lines after the last conversation's belong: where one of them is already, or a new place. */
-  #here(sequence: number): Conversation {
-    const place = this.#currentPlace();
-    if (place.conversation !== undefined) return place.conversation;
-    const { key, title, isRestricted, isClosed } = place;
-    const found = this.#holderOf(key, sequence) ?? (isClosed ? undefined : this.#conversations.find(key)?.id);
-    if (!place.isCounted) this.#count('conversations', found === undefined);
-    place.isCounted = true;
-    if (found !== undefined) place.conversation = { id: found, key, title };
-    else if (isClosed) place.conversation = this.#conversations.addClosed(key, title, isRestricted);
-    else {
-      place.conversation = this.#conversations.open(key, title);
-      if (isRestricted) this.#conversations.setRestricted(key, true);
-    }
-    return place.conversation;
-  }
-
-  /** The conversation of a name, open or closed, that has something of a moment in it. */
-  #holderOf(key: ConversationKey, sequence: number): number | undefined {
-    const message = this.#messageAt.get(sequence);
-    return message?.['key'] === key ? Number(message['conversation']) : this.#holderOfHappening(key, sequence);
-  }
-
-  #holderOfHappening(key: ConversationKey, sequence: number): number | undefined {
-    const open = this.#conversations.find(key);
-    const all = [...(open === undefined ? [] : [open.id]), ...(this.#closed.get(key) ?? [])];
-    return all.find((id) => this.#happeningAt.get(id, sequence) !== undefined);
-  }
-
   /** What is between two people is in a conversation of theirs, all else in one of a room. */
   #assertPlaced(isPrivate: boolean): void {
-    if ((peopleOf(this.#currentPlace().key) !== undefined) === isPrivate) return;
+    if ((peopleOf(this.#place.key) !== undefined) === isPrivate) return;
     throw new ImportFault(`line ${this.#line} cannot be of its conversation`);
   }
 
-  #currentPlace(): Place {
-    if (this.#place === undefined) throw new ImportFault(`line ${this.#line} belongs to no conversation`);
-    return this.#place;
+  /** The conversation that the lines are in. */
+  get #place(): NonNullable<ImportedPlaces['current']> {
+    const { current } = this.#places;
+    if (current === undefined) throw new ImportFault(`line ${this.#line} belongs to no conversation`);
+    return current;
   }
 
   /** A message keeps its moment. Where another one has it, it gets the next that is free, which is found again. */
   #message(line: LineOf<'said' | 'told'>): void {
-    const { key } = this.#currentPlace();
+    const { key } = this.#place;
     this.#assertPlaced(line.kind === 'told');
     let sequence = this.#sequence(line.id);
     let there = this.#messageAt.get(sequence);
     const isSame = (): boolean =>
       there?.['text'] === line.text && there['name'] === line.by.name && there['key'] === key;
     while (there !== undefined && !isSame()) there = this.#messageAt.get(++sequence);
-    const here = this.#here(sequence);
+    const here = this.#places.conversationFor(sequence);
     this.#count('messages', there === undefined);
     if (there !== undefined) return;
     this.#messages?.insert(here, this.#event({ ...line, id: messageId(sequence, this.#suffix) }) as Said | Told);
@@ -309,17 +274,15 @@ export class Importer {
   #happening(line: LineOf<Happening['kind']>): void {
     this.#assertPlaced((line.kind === 'annotated' || line.kind === 'redacted') && line.to !== undefined);
     const sequence = this.#sequence(line.id);
-    const here = this.#here(sequence);
-    const isThere =
-      this.#happeningAt.get(here.id, sequence) !== undefined ||
-      this.#holderOfHappening(here.key, sequence) !== undefined;
+    const here = this.#places.conversationFor(sequence);
+    const isThere = this.#places.hasHappening(here, sequence);
     if (!isThere) this.#happenings?.insert(here, this.#event(line) as Happening);
     this.#count('happenings', !isThere);
   }
 
   /** A line as the event that it was, as far as it is kept. */
   #event(line: LineOf<'said' | 'told' | Happening['kind']>): Event {
-    const { key, title } = this.#currentPlace();
+    const { key, title } = this.#place;
     const room = key as string as RoomName;
     const people = ['by', 'to', 'whom', 'from'].flatMap((name) => {
       const facts: unknown = Reflect.get(line, name);
@@ -370,14 +333,4 @@ function assertNewest(file: string): void {
   const version = schemaVersion(database);
   database.close();
   if (version !== newestVersion) throw new StorageFault('STORAGE_OLDER');
-}
-
-/** The conversation that the lines are in. */
-interface Place {
-  readonly key: ConversationKey;
-  readonly title: string;
-  readonly isRestricted: boolean;
-  readonly isClosed: boolean;
-  conversation: Conversation | undefined;
-  isCounted: boolean;
 }

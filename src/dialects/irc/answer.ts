@@ -21,6 +21,8 @@ export interface BatchNames {
 
 /** Characters that are sent at once of a longer answer; then the client has to take them first. */
 const PIECE_CHARS = 64 * 1024;
+/** Lines that are made at once of a longer answer; then others have their turn first. */
+const PIECE_LINES = 64;
 
 /** A line, a batch, or the lines of what is a batch by itself. */
 type Item = OutgoingLine | Batch | readonly OutgoingLine[];
@@ -105,21 +107,22 @@ function* batchLines(
   yield { tags: tags.filter((text) => text.startsWith('batch=')), body: body(serverName, 'BATCH', `-${reference}`) };
 }
 
-/** The bytes of lines in pieces of a size that may be sent at once. */
-export function* inPieces(lines: Iterable<OutgoingLine>): Generator<Buffer, undefined> {
+/** The bytes of the next lines of an answer, as many as may be made and sent at once. */
+export function nextPiece(lines: Iterator<OutgoingLine>): { readonly bytes: Buffer; readonly isLast: boolean } {
   let text = '';
-  for (const line of lines) {
-    if (text.length >= PIECE_CHARS) {
-      yield Buffer.from(text);
-      text = '';
-    }
+  for (let made = 0; made < PIECE_LINES && text.length < PIECE_CHARS; made++) {
+    const { value: line, done } = lines.next();
+    if (done === true) return { bytes: Buffer.from(text), isLast: true };
     text += lineText(line);
   }
-  if (text !== '') yield Buffer.from(text);
-  return undefined;
+  return { bytes: Buffer.from(text), isLast: false };
 }
 
-/** Whether a piece may be followed by another. */
-export function mayGoOn(piece: Buffer): boolean {
-  return piece.length >= PIECE_CHARS;
+/** What is left of an answer, in such pieces. */
+export function* remainingPieces(lines: Iterator<OutgoingLine>): Generator<Buffer, undefined> {
+  for (;;) {
+    const { bytes, isLast } = nextPiece(lines);
+    if (bytes.length > 0) yield bytes;
+    if (isLast) return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Host } from '../dialect.ts';
-import { allLines, inPieces, labelledLines, mayGoOn, type AnswerPart, type BatchNames } from './answer.ts';
+import { allLines, labelledLines, nextPiece, remainingPieces, type AnswerPart, type BatchNames } from './answer.ts';
 import type { OutgoingLine } from './line.ts';
 
 /** What one client is sent: as one answer while a command is being answered, with its label, and at once otherwise. */
@@ -74,10 +74,9 @@ export class Answering {
   }
 
   #write(lines: Iterable<OutgoingLine>): void {
-    const pieces = inPieces(lines);
-    const { value: first } = pieces.next();
-    if (first === undefined) return;
-    if (mayGoOn(first)) this.#host.sendLong(first, pieces);
-    else this.#host.send(first);
+    const rest = lines[Symbol.iterator]();
+    const { bytes, isLast } = nextPiece(rest);
+    if (!isLast) this.#host.sendLong(bytes, remainingPieces(rest));
+    else if (bytes.length > 0) this.#host.send(bytes);
   }
 }

@@ -340,6 +340,11 @@ export class IrcSession implements DialectSession {
     return this.#rendering.lines(event);
   }
 
+  /** Events as this client is shown them, each made when its turn comes. */
+  *linesOf(events: Iterable<Event>): Generator<OutgoingLine> {
+    for (const event of events) yield* this.linesFor(event);
+  }
+
   sendTopic(room: Room): void {
     const { topic, title } = room;
     if (topic === undefined) return this.numeric('RPL_NOTOPIC', title, 'No topic is set');

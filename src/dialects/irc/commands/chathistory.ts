@@ -1,4 +1,3 @@
-import type { Event } from '../../../domain/event.ts';
 import { readableRoom, readableTalk } from '../../../domain/readable.ts';
 import type { HistorySpan } from '../../../domain/history.ts';
 import type { Session } from '../../../domain/session.ts';
@@ -55,7 +54,7 @@ function sendNow(irc: IrcSession, command: string, request: PageRequest): void {
     return irc.fail('FAIL', 'CHATHISTORY', 'INVALID_TARGET', [command, target], text);
   }
   const { items, isEnd } = readPage(irc.host.history, span, request);
-  return irc.batch('chathistory', [target], linesOf(irc, items), endTags(irc, isEnd));
+  return irc.batch('chathistory', [target], irc.linesOf(items), endTags(irc, isEnd));
 }
 
 function readable(irc: IrcSession, target: string): HistorySpan | undefined {
@@ -70,10 +69,6 @@ function readable(irc: IrcSession, target: string): HistorySpan | undefined {
 /** Whether a client has to ask for more it is told on the beginning of the batch, if it knows tags. */
 function endTags(irc: IrcSession, isEnd: boolean): string[] {
   return isEnd && irc.has('message-tags') ? ['draft/chathistory-end'] : [];
-}
-
-function* linesOf(irc: IrcSession, events: readonly Event[]): Generator<OutgoingLine> {
-  for (const event of events) yield* irc.linesFor(event);
 }
 
 function sendTargets(irc: IrcSession, me: Session, bounds: Bounded<unknown>): void {

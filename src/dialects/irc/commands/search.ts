@@ -63,9 +63,5 @@ function answer(irc: IrcSession, wish: SearchWish, result: SearchResult | Search
     return irc.fail('FAIL', 'SEARCH', 'INTERNAL_ERROR', [], why);
   }
   const inOrder = result.found.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  irc.batch(
-    'soju.im/search',
-    [],
-    inOrder.flatMap((event) => irc.linesFor(event)),
-  );
+  irc.batch('soju.im/search', [], irc.linesOf(inOrder));
 }

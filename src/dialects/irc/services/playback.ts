@@ -113,11 +113,7 @@ function playAll({ irc }: ServiceTalk, what: readonly Playable[], span: Span): v
     const events = irc.host.history.read({ ...readable, ...span }, 'last', left);
     left -= events.length;
     if (events.length === 0) continue;
-    irc.batch(
-      'chathistory',
-      [middle(name)],
-      events.flatMap((event) => irc.linesFor(event)),
-    );
+    irc.batch('chathistory', [middle(name)], irc.linesOf(events));
   }
 }
 

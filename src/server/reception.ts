@@ -39,6 +39,8 @@ export class Reception {
   readonly #proxies: AddressSet;
   readonly #optionalProxies: AddressSet;
   readonly #addressLimits: AddressLimits | undefined;
+  /** What is inside of TLS is told apart by its first bytes again. */
+  readonly #insideTls: DetectionTable;
 
   constructor({ limits, proxies, optional_proxies }: Settings, journal: Journal, receiving: Receiving) {
     this.#journal = journal;
@@ -53,6 +55,7 @@ export class Reception {
           exempt: new AddressSet(limits.exempt_addresses),
         })
       : undefined;
+    this.#insideTls = this.#detectionTable(INSIDE_TLS);
   }
 
   /** What to do with those who connect to a listener: it serves the protocols that it is pinned to, or all. */
@@ -136,11 +139,9 @@ export class Reception {
     connection.end(this.#receiving.lingerMs);
   }
 
-  /** What is inside of TLS is told apart by its first bytes again. */
   #acceptTls(connection: Connection, firstBytes: Buffer): void {
     const { tls } = this.#receiving;
     if (tls === undefined) return this.#turnAway(connection, 'tls is not served', TLS_REFUSAL);
-    const inside = this.#detectionTable(INSIDE_TLS);
-    return tls.accept(connection, firstBytes, (encrypted) => detect(encrypted, inside));
+    return tls.accept(connection, firstBytes, (encrypted) => detect(encrypted, this.#insideTls));
   }
 }

@@ -50,3 +50,8 @@ export function baseThirtyTwo(value: number, length: number): string {
   for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = DIGITS[rest % 32]! + text;
   return text;
 }
+
+/** Puts what has ids in order, the earliest first: ids sort as the moments do. */
+export function byMoment(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
+}

@@ -1,3 +1,4 @@
+import { byMoment } from '../domain/message-id.ts';
 import type { Event } from '../domain/event.ts';
 import type { HistorySpan } from '../domain/history.ts';
 import type { Tables } from './tables.ts';
@@ -14,7 +15,6 @@ export function readEvents(
   const said = messages.read(conversation, { after, before, reader }, end, limit);
   if (includes === 'messages') return said;
   const all = [...said, ...happenings.read(conversation, after, before, end, limit)];
-  // Ids sort as the moments do.
-  all.sort((one, other) => (one.id < other.id ? -1 : 1));
+  all.sort(byMoment);
   return end === 'first' ? all.slice(0, limit) : all.slice(-limit);
 }

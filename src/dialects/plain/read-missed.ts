@@ -1,6 +1,6 @@
 import type { Event, Said, Told } from '../../domain/event.ts';
 import type { HistorySpan } from '../../domain/history.ts';
-import { sequenceOf } from '../../domain/message-id.ts';
+import { byMoment, sequenceOf } from '../../domain/message-id.ts';
 import { readableRoom } from '../../domain/readable.ts';
 import type { Session } from '../../domain/session.ts';
 import { isForPeople } from '../for-people.ts';
@@ -29,7 +29,7 @@ export function readMissed({ host }: PlainSession, me: Session, span: MissedSpan
   let { before } = span;
   for (const place of places) {
     const events = history.read({ ...place, ...span, before }, 'first', PER_PAGE);
-    page = [...page, ...events].sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, PER_PAGE);
+    page = [...page, ...events].sort(byMoment).slice(0, PER_PAGE);
     // Of the other places nothing is needed that came after a whole page.
     if (page.length === PER_PAGE) before = (sequenceOf(page.at(-1)!.id) ?? before - 1) + 1;
   }

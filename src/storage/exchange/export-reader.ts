@@ -1,3 +1,4 @@
+import { byMoment } from '../../domain/message-id.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { accountIdentity, peopleOf, type ConversationKey } from '../../domain/conversation.ts';
 import type { Event } from '../../domain/event.ts';
@@ -183,7 +184,7 @@ export class ExportReader {
       ];
       if (batch.length === 0) return;
       // Of both there may be more, behind what was read of each: so only the first ones are in order.
-      batch.sort((one, other) => (one.id < other.id ? -1 : 1));
+      batch.sort(byMoment);
       yield* batch.slice(0, BATCH);
       after = sequenceOfEvent(batch[Math.min(batch.length, BATCH) - 1]!);
     }

@@ -1,3 +1,4 @@
+import { byMoment } from '../../../domain/message-id.ts';
 import { unescapeTagValue } from '../../../protocol/irc/tags.ts';
 import {
   parseTime,
@@ -62,6 +63,6 @@ function answer(irc: IrcSession, wish: SearchWish, result: SearchResult | Search
     const why = result === 'busy' ? 'Too many searches, try again in a moment' : 'There is no search just now';
     return irc.fail('FAIL', 'SEARCH', 'INTERNAL_ERROR', [], why);
   }
-  const inOrder = result.found.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const inOrder = result.found.toSorted(byMoment);
   irc.batch('soju.im/search', [], irc.linesOf(inOrder));
 }

@@ -24,6 +24,16 @@ export function readUsage(pid: number): ProcessUsage {
   }
 }
 
+/** proc_stat(5): the time that the machine under this virtual one gave to others, of all processors, is field 9 of the first line. */
+const STOLEN_IN_LINE = 8;
+
+/** How long this virtual machine would have run but was not let, in seconds of all processors; 0 where nobody tells. */
+export function readStolenSeconds(): number {
+  if (!hasProc) return 0;
+  const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1);
+  return Number(line.split(/ +/)[STOLEN_IN_LINE] ?? 0) / TICKS_PER_SECOND;
+}
+
 function readProc(pid: number): ProcessUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -51,10 +51,6 @@ export class Chatter {
     await new Promise((resolve) => setTimeout(resolve, 2 * TICK_MS));
     return this.#latenciesMs;
   }
-
-  leave(): void {
-    for (const person of this.#people.flat()) person.leave();
-  }
 }
 
 function roomLine(index: number): string {

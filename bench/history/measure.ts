@@ -11,11 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { searchFileIn } from '../../src/storage/search-files.ts';
 import { Storage } from '../../src/storage/storage.ts';
 import { Children } from '../children.ts';
-import { readUsage } from '../process-usage.ts';
+import { readStolenSeconds, readUsage } from '../process-usage.ts';
 import { startServer, type RunningServer } from '../server-process.ts';
 import { median, percentile } from '../statistics.ts';
 import { Asker } from './asker.ts';
-import { Chatter } from './chatter.ts';
+import { ChatterProcess } from './chatter-process.ts';
 import { SEARCHES } from './searches.ts';
 import { seeded, unevenly } from './vocabulary.ts';
 
@@ -33,6 +33,10 @@ const MAX_SEARCH_MS = 100;
 /** Of each kind of rounds, in turn. */
 const ROUNDS = 5;
 const ROUND_MS = 8000;
+/** A round in which the machine under this one took more than this for others, in seconds, is made again... */
+const MAX_STOLEN_SECONDS = 0.1;
+/** ...at most so often in all. */
+const MAX_AGAIN = 20;
 /** Who search, or read, beside the chat. */
 const ASKERS = 2;
 /** Between two requests of one of them: together they make up to 20 a second. */
@@ -226,24 +230,35 @@ type Work = (state: { isOver: boolean }) => readonly Promise<number | void>[];
 
 /** The chat's own latency, in rounds without anything else and in rounds with something else, in turn. */
 async function measureChat(port: number, what: string, begin: Work): Promise<void> {
-  const chatter = await Chatter.gather(port);
+  const chatter = await ChatterProcess.gather(children, port);
   await chatter.talk(ROUND_MS);
+  let again = 0;
+  const round = async (): Promise<number> => {
+    for (;;) {
+      const stolenBefore = readStolenSeconds();
+      const { p99 } = percentiles(await chatter.talk(ROUND_MS));
+      const isOurs = readStolenSeconds() - stolenBefore <= MAX_STOLEN_SECONDS;
+      if (isOurs || again === MAX_AGAIN) return p99;
+      again++;
+    }
+  };
   const quiet: number[] = [];
   const busy: number[] = [];
   let times = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    quiet.push(percentiles(await chatter.talk(ROUND_MS)).p99);
+  while (busy.length < ROUNDS) {
+    quiet.push(await round());
     const state = { isOver: false };
     const work = begin(state);
-    busy.push(percentiles(await chatter.talk(ROUND_MS)).p99);
+    busy.push(await round());
     state.isOver = true;
     for (const count of await Promise.all(work)) times += count ?? 0;
   }
-  chatter.leave();
+  await chatter.leave();
   const list = (values: readonly number[]): string => values.map((value) => value.toFixed(2)).join(', ');
   const [before, during] = [median(quiet) ?? NaN, median(busy) ?? NaN];
   show('chat, p99 of each round without anything else', `${list(quiet)} ms; median ${before.toFixed(2)} ms`);
   const figure = `${list(busy)} ms; median ${during.toFixed(2)} ms (${times} of them)`;
+  if (again > 0) show('rounds made again: the machine was taken away', `${again}`);
   show(`chat, p99 with ${what}`, figure, during < before * UNCHANGED || during < before + 1);
 }
 
@@ -268,10 +283,10 @@ async function measureIndexing(data: string): Promise<void> {
   renameSync(index, `${index}.aside`);
   const { server, ms } = await start(data);
   show('start-up without an index of words', `${ms.toFixed(0)} ms`, ms < MAX_START_MS);
-  const chatter = await Chatter.gather(server.port);
+  const chatter = await ChatterProcess.gather(children, server.port);
   await chatter.talk(ROUND_MS);
   showTimes('chat while it is made', await chatter.talk(ROUND_MS));
-  chatter.leave();
+  await chatter.leave();
   const finder = await enterRooms(server.port, 'finder');
   const times: number[] = [];
   for (let search = 0; search < SEARCHES_OF_EACH; search++) {

@@ -6,6 +6,8 @@ const NAMES: Readonly<Record<keyof Counts, string>> = {
   readMarkers: 'read markers',
   seenMarks: 'marks of devices',
   serverBans: 'bans from the server',
+  stays: 'people who stay on',
+  stayRooms: 'rooms of theirs',
   conversations: 'conversations',
   messages: 'messages',
   happenings: 'other events',

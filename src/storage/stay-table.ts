@@ -1,10 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Chat } from '../domain/chat.ts';
 import { isMessage, type KeptEvent } from '../domain/keeping.ts';
+import { nickKey } from '../domain/nick.ts';
 import type { RoomName } from '../domain/room-name.ts';
 import { sessionId, type Session } from '../domain/session.ts';
 import { resumeStay, stayOf, type Stay } from '../domain/stay.ts';
 import { applyRoomState, roomState, type RoomState } from './room-state.ts';
+
+/** A room that nobody registered, as it is kept. */
+interface StayRoom {
+  readonly name: RoomName;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly state: RoomState;
+}
 
 /**
  * Who stays on without a device, and the rooms that nobody registered but that are there as long as they are. Written as
@@ -16,10 +25,12 @@ export class StayTable {
   readonly #deleteOf: StatementSync;
   readonly #deleteAll: StatementSync;
   readonly #all: StatementSync;
+  readonly #add: StatementSync;
   readonly #putRoom: StatementSync;
   readonly #deleteRoom: StatementSync;
   readonly #deleteAllRooms: StatementSync;
   readonly #allRooms: StatementSync;
+  readonly #addRoom: StatementSync;
   /** Rooms that are kept. */
   readonly #rooms = new Set<RoomName>();
   /** What the events of this transaction are about. */
@@ -32,12 +43,17 @@ export class StayTable {
     this.#deleteOf = database.prepare('DELETE FROM stays WHERE account = ?');
     this.#deleteAll = database.prepare('DELETE FROM stays');
     this.#all = database.prepare('SELECT stay FROM stays ORDER BY nick');
+    this.#add = database.prepare('INSERT OR IGNORE INTO stays (nick, account, stay) VALUES (?, ?, ?)');
     this.#putRoom = database.prepare(
       'INSERT OR REPLACE INTO stay_rooms (name, title, created_at, state) VALUES (?, ?, ?, ?)',
     );
     this.#deleteRoom = database.prepare('DELETE FROM stay_rooms WHERE name = ?');
     this.#deleteAllRooms = database.prepare('DELETE FROM stay_rooms');
-    this.#allRooms = database.prepare('SELECT * FROM stay_rooms');
+    this.#allRooms = database.prepare('SELECT * FROM stay_rooms ORDER BY name');
+    this.#addRoom = database.prepare(
+      `INSERT OR IGNORE INTO stay_rooms (name, title, created_at, state)
+       SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM rooms WHERE name = ?1)`,
+    );
   }
 
   /** Notes whom an event is about, if it changes what is kept of them. */
@@ -101,17 +117,13 @@ export class StayTable {
 
   /** Puts all of them into a chat, whose accounts and registered rooms are there already. */
   restore(chat: Chat, at: number): void {
-    for (const row of this.#allRooms.iterate()) {
-      const name = { key: String(row['name']) as RoomName, title: String(row['title']) };
-      this.#rooms.add(name.key);
-      if (chat.rooms.has(name.key) || chat.rooms.size >= chat.limits.maxRooms) continue;
-      const room = chat.addRoom(name, { isPermanent: false, at: Number(row['created_at']) });
-      applyRoomState(room, JSON.parse(String(row['state'])) as RoomState);
+    for (const { name: key, title, createdAt, state } of this.allRooms()) {
+      this.#rooms.add(key);
+      if (chat.rooms.has(key) || chat.rooms.size >= chat.limits.maxRooms) continue;
+      applyRoomState(chat.addRoom({ key, title }, { isPermanent: false, at: createdAt }), state);
     }
     let count = 0;
-    for (const row of this.#all.iterate()) {
-      resumeStay(chat, sessionId(`stay${++count}`), JSON.parse(String(row['stay'])) as Stay, at);
-    }
+    for (const stay of this.all()) resumeStay(chat, sessionId(`stay${++count}`), stay, at);
     // They may all have been gone for too long.
     for (const name of this.#rooms) {
       const room = chat.rooms.get(name);
@@ -119,6 +131,33 @@ export class StayTable {
       if (isEmpty) chat.rooms.delete(name);
       if (isEmpty || room === undefined) this.#forgetRoom(name);
     }
+  }
+
+  /** All who stay on. */
+  *all(): Generator<Stay> {
+    for (const row of this.#all.iterate()) yield JSON.parse(String(row['stay'])) as Stay;
+  }
+
+  /** The rooms that are there because of them alone. */
+  *allRooms(): Generator<StayRoom> {
+    for (const row of this.#allRooms.iterate()) {
+      yield {
+        name: String(row['name']) as RoomName,
+        title: String(row['title']),
+        createdAt: Number(row['created_at']),
+        state: JSON.parse(String(row['state'])) as RoomState,
+      };
+    }
+  }
+
+  /** Adds somebody who stayed on elsewhere. False when somebody stays on with that nick here. */
+  import(stay: Stay): boolean {
+    return this.#add.run(nickKey(stay.name), stay.account, JSON.stringify(stay)).changes === 1;
+  }
+
+  /** Adds a room that was there because of them. False when there is one of that name here. */
+  importRoom({ name, title, createdAt, state }: StayRoom): boolean {
+    return this.#addRoom.run(name, title, createdAt, JSON.stringify(state)).changes === 1;
   }
 
   #noteSession(session: Session | undefined): void {

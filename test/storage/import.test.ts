@@ -72,7 +72,7 @@ async function livelyExport(t: TestContext): Promise<Line[]> {
   await alan.all('METADATA * SET status :here', 'METADATA #tea SET url :https://tea.example/');
   await alan.all('BATCH +1 draft/multiline #tea', '@batch=1 PRIVMSG #tea :1', '@batch=1 PRIVMSG #tea :2', 'BATCH -1');
   await alan.all('OPER root correct-horse', 'KLINE 1h bad!*@* :spam', 'DLINE 192.0.2.0/24 :more of it');
-  await alan.all('JOIN #old', 'PRIVMSG #old :old', 'RENAME #old #new :better');
+  await alan.all('PERSISTENCE SET ON', 'JOIN #old', 'PRIVMSG #old :old', 'RENAME #old #new :better');
   await alan.all('PRIVMSG bess :\u0001ACTION waves\u0001', 'KICK #tea bess :out');
   // A room that not everybody may come into, whose history ends with it.
   await beth.all(
@@ -105,6 +105,8 @@ test('whatever is kept goes through an export and an import unchanged', async (t
     'room-renamed',
     'seen-mark',
     'server-ban',
+    'stay',
+    'stay-room',
     'topic-set',
   ]) {
     assert.ok(kinds.has(kind), kind);
@@ -122,6 +124,13 @@ test('whatever is kept goes through an export and an import unchanged', async (t
     ['name', 'bad!*@*', 3_600_000],
     ['network', '192.0.2.0/24', NaN],
   ]);
+  const stays = lines.filter(({ kind }) => kind === 'stay');
+  const whereTo = stays.map(({ name, rooms }) => [name, (rooms as { name: Line }[]).map((room) => room.name['title'])]);
+  assert.deepEqual(whereTo, [['alan', ['#tea', '#new']]]);
+  assert.deepEqual(
+    lines.flatMap(({ kind, title }) => (kind === 'stay-room' ? [title] : [])),
+    ['#new'],
+  );
   const file = join(temporaryFolder(t), 'other.db');
   imported(file, lines);
   assert.deepEqual(exported(file), lines);
@@ -178,6 +187,21 @@ const ACCOUNT = {
   fingerprints: [],
 };
 const BAN = { kind: 'server-ban', goesBy: 'name', mask: 'bad!*@*', reason: 'spam', by: 'root', at: 1 };
+const STAY = {
+  kind: 'stay',
+  account: 1,
+  name: 'alan',
+  label: 'alan',
+  user: 'alan',
+  host: 'host',
+  realName: 'Alan',
+  isSecure: true,
+  flags: ['invisible'],
+  connectedAt: 1,
+  activeAt: 1,
+  isAttended: false,
+  rooms: [{ name: { key: '#den', title: '#den' }, roles: ['operator'] }],
+};
 const LISTS = { ban: [], 'ban-exception': [], 'invite-exception': [] };
 const OWNED = { kind: 'room', name: '#tea', title: '#tea', createdAt: 1, founder: 1, registeredAt: 1 };
 
@@ -211,6 +235,14 @@ const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
   'a time that no clock shows': [{ ...ACCOUNT, createdAt: Number.MAX_SAFE_INTEGER }],
   'a ban of a network that is none': [{ ...BAN, goesBy: 'network' }],
   'a ban with a blank in its mask': [{ ...BAN, mask: 'bad!*@* x' }],
+  'a stay with power over the server': [ACCOUNT, { ...STAY, flags: ['operator'] }],
+  'a stay in a room under another’s name': [
+    ACCOUNT,
+    { ...STAY, rooms: [{ name: { key: '#tea', title: '#den' }, roles: [] }] },
+  ],
+  'a room of a stay under another’s name': [
+    { kind: 'stay-room', name: '#tea', title: '#den', createdAt: 1, state: { flags: [], lists: LISTS } },
+  ],
   'a registered room without lists': [ACCOUNT, { ...OWNED, state: { access: [], flags: [] } }],
   'a registered room with an unknown flag': [
     ACCOUNT,
@@ -237,5 +269,37 @@ test('what hostile lines are made of is itself let in', (t) => {
     to: { name: 'beth', identity: 'v2' },
   };
   const room = { ...OWNED, state: { access: [], flags: ['secret'], lists: LISTS } };
-  assert.equal(sum(imported(file, [HEADER, ACCOUNT, room, BAN, ROOM, SAID, PRIVATE, told])), 7);
+  const stayRoom = { kind: 'stay-room', name: '#den', title: '#den', createdAt: 1, state: { flags: [], lists: LISTS } };
+  const lines = [HEADER, ACCOUNT, room, BAN, STAY, stayRoom, ROOM, SAID, PRIVATE, told];
+  assert.equal(sum(imported(file, lines)), 9);
+});
+
+test('a room that belongs to somebody here is not one of an export that belonged to nobody', (t) => {
+  const file = join(temporaryFolder(t), 'other.db');
+  const room = { ...OWNED, state: { access: [], flags: [], lists: LISTS } };
+  const stayRoom = { kind: 'stay-room', name: '#tea', title: '#tea', createdAt: 1, state: { flags: [], lists: LISTS } };
+  imported(file, [HEADER, ACCOUNT, room]);
+  const { added, known } = imported(file, [HEADER, ACCOUNT, { ...STAY, account: 2 }, stayRoom]);
+  assert.deepEqual([added.stayRooms, known.stayRooms], [0, 1]);
+  assert.deepEqual([added.stays, known.stays], [0, 0], 'nobody stays on without an account');
+});
+
+test('who stayed on elsewhere is here after an import, in their rooms', async (t) => {
+  const folder = newFolder();
+  const file = join(folder, 'partyline.db');
+  const account = { ...ACCOUNT, settings: { isAlwaysOn: true, isRecorded: true }, lastSeenAt: Date.now() };
+  const stayRoom = {
+    kind: 'stay-room',
+    name: '#den',
+    title: '#den',
+    createdAt: 1,
+    state: { flags: ['secret'], lists: LISTS, topic: { text: 'cake', by: 'alan', at: 1 } },
+  };
+  imported(file, [HEADER, account, STAY, stayRoom]);
+  const server = await startServer(t, { databaseFile: file });
+  removeAfter(t, folder);
+  const beth = await IrcClient.join(server, 'beth', '');
+  const lines = await beth.raw('JOIN #den');
+  assert.ok(lines.some((line) => line.endsWith(' 332 beth #den cake')));
+  assert.ok(lines.some((line) => line.endsWith(' 353 beth @ #den :@alan beth')));
 });

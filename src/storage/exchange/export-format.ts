@@ -1,5 +1,7 @@
 import type { AccountSettings, Credentials, Suspension } from '../../domain/account.ts';
 import type { ServerBanKind } from '../../domain/server-ban.ts';
+import type { Stay } from '../../domain/stay.ts';
+import type { RoomState } from '../room-state.ts';
 
 /** What an export calls itself, and the version of its format. */
 export const FORMAT = 'partyline-export';
@@ -76,6 +78,20 @@ export interface ServerBanLine {
   readonly until?: number | undefined;
 }
 
+/** Somebody who stays on while no device of theirs is connected, and where. */
+export interface StayLine extends Stay {
+  readonly kind: 'stay';
+}
+
+/** A room that belongs to nobody and is there as long as they are. Left out of the export of one account. */
+export interface StayRoomLine {
+  readonly kind: 'stay-room';
+  readonly name: string;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly state: RoomState;
+}
+
 /** What follows happened in it, in order of time, until the next such line. */
 export interface ConversationLine {
   readonly kind: 'conversation';
@@ -114,6 +130,8 @@ export interface Counts {
   readonly readMarkers: number;
   readonly seenMarks: number;
   readonly serverBans: number;
+  readonly stays: number;
+  readonly stayRooms: number;
   readonly conversations: number;
   readonly messages: number;
   readonly happenings: number;
@@ -131,6 +149,8 @@ export type ExportLine =
   | ReadMarkerLine
   | SeenMarkLine
   | ServerBanLine
+  | StayLine
+  | StayRoomLine
   | ConversationLine
   | EventLine
   | EndLine;
@@ -143,6 +163,8 @@ export function noCounts(): { -readonly [Kind in keyof Counts]: number } {
     readMarkers: 0,
     seenMarks: 0,
     serverBans: 0,
+    stays: 0,
+    stayRooms: 0,
     conversations: 0,
     messages: 0,
     happenings: 0,

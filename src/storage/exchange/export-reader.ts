@@ -14,6 +14,7 @@ import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
 import { ServerBanTable } from '../server-ban-table.ts';
+import { StayTable } from '../stay-table.ts';
 import { StorageFault } from '../storage-fault.ts';
 import { eventLine } from './event-line.ts';
 import { FORMAT, FORMAT_VERSION, noCounts, type AccountLine, type ExportLine } from './export-format.ts';
@@ -27,6 +28,7 @@ export class ExportReader {
   readonly #accounts: AccountTable;
   readonly #metadata: MetadataTable;
   readonly #serverBans: ServerBanTable;
+  readonly #stays: StayTable;
   readonly #messages: MessageTable;
   readonly #happenings: HappeningTable;
   readonly #idSuffix: string;
@@ -42,6 +44,7 @@ export class ExportReader {
       this.#accounts = new AccountTable(this.#database);
       this.#metadata = new MetadataTable(this.#database);
       this.#serverBans = new ServerBanTable(this.#database);
+      this.#stays = new StayTable(this.#database);
       this.#messages = new MessageTable(this.#database, personas, this.#idSuffix);
       this.#happenings = new HappeningTable(this.#database, personas, this.#idSuffix);
     } catch (error) {
@@ -107,6 +110,17 @@ export class ExportReader {
       for (const { kind: goesBy, ...ban } of this.#serverBans.all()) {
         counts.serverBans++;
         yield { kind: 'server-ban', goesBy, ...ban };
+      }
+    }
+    for (const stay of this.#stays.all()) {
+      if (only !== undefined && stay.account !== only.id) continue;
+      counts.stays++;
+      yield { kind: 'stay', ...stay };
+    }
+    if (only === undefined) {
+      for (const room of this.#stays.allRooms()) {
+        counts.stayRooms++;
+        yield { kind: 'stay-room', ...room };
       }
     }
     for (const { conversation, ...state } of this.#conversations()) {

@@ -6,8 +6,9 @@ import { sequenceOf } from '../../domain/message-id.ts';
 import { parseMetadataKey } from '../../domain/metadata.ts';
 import { parseNick } from '../../domain/nick.ts';
 import { ROLES } from '../../domain/role.ts';
-import { parseRoomName } from '../../domain/room-name.ts';
+import { parseRoomName, type RoomName } from '../../domain/room-name.ts';
 import type { RoomFlag } from '../../domain/room.ts';
+import type { SessionFlag } from '../../domain/session.ts';
 import { parseNetwork, type ServerBanKind } from '../../domain/server-ban.ts';
 import { ok, refuse, type Result } from '../../domain/result.ts';
 import { FORMAT, FORMAT_VERSION } from './export-format.ts';
@@ -31,6 +32,8 @@ const identity = z.string().regex(/^(?:a[1-9]\d*|v[^\s\0]+)$/);
 const accountId = z.int().min(1).max(MAX_ACCOUNTS);
 const accountName = z.string().refine((text) => parseNick(text, MAX_NAME_CHARS).ok);
 const roomTitle = z.string().refine((text) => parseRoomName(text, MAX_NAME_CHARS).ok);
+/** A room's name as it is looked for; whether it belongs to a title is seen with that. */
+const roomKey = z.string().transform((key) => key as RoomName);
 const role = z.enum(ROLES);
 
 /** A room's name in both of its forms, which belong together. */
@@ -111,26 +114,29 @@ const accountLine = z.object({
 });
 
 const topic = z.object({ text: oneLine, by: oneLine, fullName: word.optional(), at: time });
-const room = z.object({ key: z.string(), title: z.string() }).refine(({ key, title }) => isRoom(key, title));
+const room = z.object({ key: roomKey, title: z.string() }).refine(({ key, title }) => isRoom(key, title));
 const throttle = z.object({ joins: z.int().min(1), seconds: z.int().min(1) });
 const entries = z.array(z.object({ mask: word, by: oneLine, at: time }));
+
+const roomState = z.looseObject({
+  flags: z.array(flag),
+  lists: z.object({ ban: entries, 'ban-exception': entries, 'invite-exception': entries }),
+  topic: topic.optional(),
+  key: word.optional(),
+  maxMembers: z.int().min(1).optional(),
+  forward: room.optional(),
+  joinThrottle: throttle.optional(),
+});
 
 const roomLine = z
   .object({
     kind: z.literal('room'),
-    name: z.string(),
+    name: roomKey,
     title: roomTitle,
     createdAt: time,
     founder: accountId,
     registeredAt: time,
-    state: z.looseObject({
-      flags: z.array(flag),
-      lists: z.object({ ban: entries, 'ban-exception': entries, 'invite-exception': entries }),
-      topic: topic.optional(),
-      key: word.optional(),
-      maxMembers: z.int().min(1).optional(),
-      forward: room.optional(),
-      joinThrottle: throttle.optional(),
+    state: roomState.extend({
       access: z.array(z.tuple([z.int(), role])),
       keptDays: z.int().min(1).optional(),
       keptMessages: z.int().min(1).optional(),
@@ -170,6 +176,36 @@ const serverBanLine = z
     until: time.optional(),
   })
   .refine(({ goesBy, mask }) => goesBy === 'name' || parseNetwork(mask) !== undefined);
+
+const stayLine = z.object({
+  kind: z.literal('stay'),
+  account: accountId,
+  name: accountName,
+  label: oneLine,
+  user: word,
+  host: word,
+  realName: oneLine,
+  isSecure: z.boolean(),
+  flags: z.array(
+    oneOf<Exclude<SessionFlag, 'operator'>>({
+      invisible: true,
+      wallops: true,
+      bot: true,
+      'registered-only': true,
+      'callers-accepted': true,
+      'no-ctcp': true,
+    }),
+  ),
+  away: oneLine.optional(),
+  connectedAt: time,
+  activeAt: time,
+  isAttended: z.boolean(),
+  rooms: z.array(z.object({ name: room, roles: z.array(role) })),
+});
+
+const stayRoomLine = z
+  .object({ kind: z.literal('stay-room'), name: roomKey, title: roomTitle, createdAt: time, state: roomState })
+  .refine(({ name, title }) => isRoom(name, title));
 
 const conversationLine = z
   .object({
@@ -244,6 +280,8 @@ const types: ReadonlyMap<string, z.ZodType<ParsedLine>> = new Map<string, z.ZodT
   ['read-marker', readMarkerLine],
   ['seen-mark', seenMarkLine],
   ['server-ban', serverBanLine],
+  ['stay', stayLine],
+  ['stay-room', stayRoomLine],
   ['conversation', conversationLine],
   ['said', saidLine],
   ['told', toldLine],
@@ -261,6 +299,8 @@ export type ParsedLine =
   | z.output<typeof readMarkerLine>
   | z.output<typeof seenMarkLine>
   | z.output<typeof serverBanLine>
+  | z.output<typeof stayLine>
+  | z.output<typeof stayRoomLine>
   | z.output<typeof conversationLine>
   | z.output<typeof saidLine>
   | z.output<typeof toldLine>

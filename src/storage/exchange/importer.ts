@@ -14,6 +14,7 @@ import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
 import { ServerBanTable } from '../server-ban-table.ts';
+import { StayTable } from '../stay-table.ts';
 import { StorageFault } from '../storage-fault.ts';
 import { noCounts, type Counts, type PersonFacts } from './export-format.ts';
 import { parseLine, type LineOf, type ParsedLine } from './import-lines.ts';
@@ -48,6 +49,7 @@ export class Importer {
   readonly #personas: PersonaTable;
   readonly #metadata: MetadataTable;
   readonly #serverBans: ServerBanTable;
+  readonly #stays: StayTable;
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
@@ -70,6 +72,7 @@ export class Importer {
     this.#personas = new PersonaTable(this.#database);
     this.#metadata = new MetadataTable(this.#database);
     this.#serverBans = new ServerBanTable(this.#database);
+    this.#stays = new StayTable(this.#database);
     this.#who = new ImportedPeople(this.#database, this.#personas);
     this.#places = new ImportedPlaces(this.#database, this.#conversations, this.#who, (isNew) =>
       this.#count('conversations', isNew),
@@ -103,6 +106,12 @@ export class Importer {
         break;
       case 'server-ban':
         this.#serverBan(line);
+        break;
+      case 'stay':
+        this.#stay(line);
+        break;
+      case 'stay-room':
+        this.#count('stayRooms', this.#stays.importRoom(line));
         break;
       case 'conversation':
         this.#places.enter(line);
@@ -211,7 +220,7 @@ export class Importer {
         'INSERT OR IGNORE INTO rooms (name, title, created_at, founder, registered_at, state) VALUES (?, ?, ?, ?, ?, ?)',
       )
       .run(name, title, createdAt, owner, registeredAt, JSON.stringify({ ...state, access }));
-    if (changes === 1) this.#metadata.import(name as RoomName, metadata);
+    if (changes === 1) this.#metadata.import(name, metadata);
     this.#count('rooms', changes === 1);
   }
 
@@ -241,6 +250,16 @@ export class Importer {
 
   #serverBan({ goesBy, mask, reason, by, at, until }: LineOf<'server-ban'>): void {
     this.#count('serverBans', this.#serverBans.import({ kind: goesBy, mask, reason, by, at, until }));
+  }
+
+  /** Nobody stays on without an account. */
+  #stay(line: LineOf<'stay'>): void {
+    const account = this.#who.oursOf(line.account);
+    if (account === undefined) return;
+    const { name, label, user, host, realName, away, isSecure, isAttended, flags, rooms, connectedAt, activeAt } = line;
+    const persona = { account, name, label, user, host, realName };
+    const state = { away, isSecure, isAttended, flags, rooms, connectedAt, activeAt };
+    this.#count('stays', this.#stays.import({ ...persona, ...state }));
   }
 
   /** What is between two people is in a conversation of theirs, all else in one of a room. */

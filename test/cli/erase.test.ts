@@ -121,7 +121,7 @@ test('a stopped server: an account goes with all that it said, from every file',
   const done = await cli(cwd, 'erase alan --yes');
   assert.match(
     done.stdout,
-    /^Deleted the account alan with 3 messages, \d+ other events and \d read markers; 1 rooms /,
+    /^Deleted the account alan with 3 messages, \d+ other events; 1 room of its own is nobody's now\.$/m,
   );
   assert.deepEqual([done.code, done.stderr], [0, '']);
   const after = bytesIn(cwd);
@@ -159,10 +159,7 @@ test('nothing is deleted unless somebody says so', async (t) => {
   assert.equal((await cli(cwd, 'erase alan beth --yes')).code, 2);
   assert.equal((await cli(cwd, 'erase beth --yes')).code, 1);
   assert.match((await cli(cwd, 'erase --help')).stdout, /^Usage: partyline erase ACCOUNT /);
-  assert.equal(
-    (await cli(cwd, 'erase alan --dry-run')).stdout,
-    "This would delete the account alan with 0 messages, 0 other events and 0 read markers; 0 rooms of its own would be nobody's.\n",
-  );
+  assert.equal((await cli(cwd, 'erase alan --dry-run')).stdout, 'This would delete the account alan.\n');
   assert.match((await cli(cwd, 'account list')).stdout, /alan/);
 });
 

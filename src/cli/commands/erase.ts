@@ -6,6 +6,7 @@ import { accountTraces, type AccountTraces } from '../../storage/account-traces.
 import { StorageFault } from '../../storage/storage-fault.ts';
 import { misused, readCommandLine } from '../command-line.ts';
 import { confirm } from '../confirm.ts';
+import { countsText } from '../counts-text.ts';
 import { EXIT, type Io } from '../io.ts';
 import { DATA_FLAGS, DATA_HELP, EXIT_HELP, failed, operate, settingsFor } from '../operate.ts';
 import { showJson, showText } from '../show.ts';
@@ -45,12 +46,12 @@ export async function run(args: string[], io: Io): Promise<number> {
   const traces = find(io, settings, name);
   if (traces === undefined) return EXIT.failed;
   if (flags['dry-run'] === true) {
-    const text = `This would delete ${tracesText(traces)}; ${traces.rooms} rooms of its own would be nobody's.\n`;
+    const text = `This would delete ${tracesText(traces)}${roomsText(traces, "would be nobody's")}.\n`;
     return flags.json === true ? showJson(io, traces) : showText(io, text);
   }
   if (flags.yes !== true) {
-    const rooms = `${traces.rooms} rooms of its own will be nobody's`;
-    const sure = await confirm(io, 'erase', `Delete ${tracesText(traces)}, for good? ${rooms}.`);
+    const what = `${tracesText(traces)}${roomsText(traces, "will be nobody's")}`;
+    const sure = await confirm(io, 'erase', `Delete ${what}, for good?`);
     if (sure !== true) return sure;
   }
   return erase(io, settings, traces, flags.json === true);
@@ -79,7 +80,7 @@ async function erase(io: Io, settings: Settings, traces: AccountTraces, isJson: 
   if (isJson) return showJson(io, { ...traces, ...done.value, copies });
   const older = copies.map((file) => `, such as ${file} in ${settings.data}`).join('');
   const lines = [
-    `Deleted ${tracesText(traces)}; ${traces.rooms} rooms of its own are nobody's now.`,
+    `Deleted ${tracesText(traces)}${roomsText(traces, traces.rooms === 1 ? "is nobody's now" : "are nobody's now")}.`,
     ...(done.value.isClean ? [] : ['Something of it is in the files still, until a backup or an export has ended.']),
     `Copies that were made before still have it${older}.`,
   ];
@@ -87,5 +88,11 @@ async function erase(io: Io, settings: Settings, traces: AccountTraces, isJson: 
 }
 
 function tracesText({ account, messages, happenings, readMarkers }: AccountTraces): string {
-  return `the account ${account} with ${messages} messages, ${happenings} other events and ${readMarkers} read markers`;
+  const isAlone = messages + happenings + readMarkers === 0;
+  return `the account ${account}${isAlone ? '' : ` with ${countsText({ messages, happenings, readMarkers })}`}`;
+}
+
+/** What becomes of the rooms of its own, if there are any. */
+function roomsText({ rooms }: AccountTraces, become: string): string {
+  return rooms === 0 ? '' : `; ${rooms} ${rooms === 1 ? 'room' : 'rooms'} of its own ${become}`;
 }

@@ -79,14 +79,26 @@ function addWords(folder: string, messagesFile: string, count: number): void {
   index.close();
 }
 
+/** Shows how far it is, to somebody at a terminal. */
 function tell(what: string, done: number, of: number): void {
-  process.stdout.write(`\r${what}: ${done} of ${of}   `);
+  if (process.stdout.isTTY) process.stdout.write(`\r${what}: ${done} of ${of}   `);
 }
 
+/** In the place of how far it was. */
+function tellDone(what: string): void {
+  console.log(process.stdout.isTTY ? `\r${what.padEnd(60)}` : what);
+}
+
+const USAGE = `Usage: node bench/history/generate.ts DIR [MESSAGES]
+Makes a history of so many messages (10,000,000) in DIR, with its index of words.`;
 const [folder, wanted = '10000000'] = process.argv.slice(2);
 const count = Number(wanted);
-if (folder === undefined || !Number.isInteger(count) || count < 1) {
-  console.error('Usage: node bench/history/generate.ts DIR [MESSAGES]');
+if (folder === '--help') {
+  console.log(USAGE);
+  process.exit(0);
+}
+if (folder === undefined || folder.startsWith('-') || !Number.isInteger(count) || count < 1) {
+  console.error(USAGE);
   process.exit(2);
 }
 const file = join(folder, 'partyline.db');
@@ -110,6 +122,6 @@ addMessages(database, count);
 database.exec(String(index?.['sql']));
 database.exec('PRAGMA journal_mode = WAL');
 database.close();
-console.log(`\r${count} messages in ${seconds()}          `);
+tellDone(`${count} messages in ${seconds()}`);
 addWords(folder, file, count);
-console.log(`\rwith an index of their words in ${seconds()} in all          `);
+tellDone(`with an index of their words in ${seconds()} in all`);

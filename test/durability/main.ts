@@ -11,19 +11,32 @@ const HELP = `Usage: node test/durability/main.ts [--kills N] [--sync process|di
 Has 60 clients in 20 rooms say 2,000 messages a second, and kills the server (SIGKILL) N times (default: 100).
 `;
 
+/** What is asked for; undefined for bad options. */
+function readOptions(): { readonly kills: string; readonly sync: string; readonly help: boolean } | undefined {
+  try {
+    return parseArgs({
+      options: {
+        kills: { type: 'string', default: '100' },
+        sync: { type: 'string', default: 'process' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: 'string', default: '100' },
-      sync: { type: 'string', default: 'process' },
-      help: { type: 'boolean' },
-    },
-  });
-  const kills = Number(values.kills);
-  const { sync } = values;
-  if (values.help === true || !Number.isInteger(kills) || kills < 1 || (sync !== 'process' && sync !== 'disk')) {
+  const options = readOptions();
+  if (options?.help === true) {
     process.stdout.write(HELP);
-    return values.help === true ? 0 : 2;
+    return 0;
+  }
+  const kills = Number(options?.kills);
+  const sync = options?.sync;
+  if (!Number.isInteger(kills) || kills < 1 || (sync !== 'process' && sync !== 'disk')) {
+    process.stderr.write(HELP);
+    return 2;
   }
   const folder = mkdtempSync(join(tmpdir(), 'partyline-kills-'));
   const sum = { ms: 0, told: 0, deliveries: 0, kept: 0 };

@@ -19,10 +19,16 @@ const script = fileURLToPath(new URL('./chatter-main.ts', import.meta.url));
 export class ChatterProcess {
   readonly #children: Children;
   readonly #child: ChildProcess;
+  /** Rejects when the process has ended. */
+  readonly #gone: Promise<never>;
 
   private constructor(children: Children) {
     this.#children = children;
     this.#child = children.add(fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+    this.#gone = once(this.#child, 'exit').then(() => {
+      throw new Error('the people who talk are gone');
+    });
+    this.#gone.catch(ignore);
   }
 
   static async gather(children: Children, port: number): Promise<ChatterProcess> {
@@ -42,23 +48,13 @@ export class ChatterProcess {
 
   /** Rejects if the process ends instead of an answer. */
   async #order(order: Order): Promise<Report> {
-    const over = new AbortController();
-    const { signal } = over;
-    try {
-      const gone = once(this.#child, 'exit', { signal }).then(() => {
-        throw new Error('the people who talk are gone');
-      });
-      const reported = once(this.#child, 'message', { signal });
-      gone.catch(ignore);
-      this.#child.send(order);
-      const [report] = (await Promise.race([reported, gone])) as [Report];
-      return report;
-    } finally {
-      over.abort();
-    }
+    const reported = once(this.#child, 'message');
+    this.#child.send(order);
+    const [report] = (await Promise.race([reported, this.#gone])) as [Report];
+    return report;
   }
 }
 
 function ignore(): void {
-  // It has been waited for no longer.
+  // Nobody waits for an answer.
 }

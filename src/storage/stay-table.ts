@@ -8,7 +8,7 @@ import { resumeStay, stayOf, type Stay } from '../domain/stay.ts';
 import { applyRoomState, roomState, type RoomState } from './room-state.ts';
 
 /** A room that nobody registered, as it is kept. */
-interface StayRoom {
+export interface StayRoom {
   readonly name: RoomName;
   readonly title: string;
   readonly createdAt: number;

@@ -1,7 +1,7 @@
 import type { AccountSettings, Credentials, Suspension } from '../../domain/account.ts';
 import type { ServerBanKind } from '../../domain/server-ban.ts';
 import type { Stay } from '../../domain/stay.ts';
-import type { RoomState } from '../room-state.ts';
+import type { StayRoom } from '../stay-table.ts';
 
 /** What an export calls itself, and the version of its format. */
 export const FORMAT = 'partyline-export';
@@ -84,12 +84,8 @@ export interface StayLine extends Stay {
 }
 
 /** A room that belongs to nobody and is there as long as they are. Left out of the export of one account. */
-export interface StayRoomLine {
+export interface StayRoomLine extends StayRoom {
   readonly kind: 'stay-room';
-  readonly name: string;
-  readonly title: string;
-  readonly createdAt: number;
-  readonly state: RoomState;
 }
 
 /** What follows happened in it, in order of time, until the next such line. */

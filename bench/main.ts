@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Children } from './children.ts';
+import { endOnSignals } from './end-on-signals.ts';
 import { measure } from './measure.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
 import { chooseServers, plan } from './plan.ts';
@@ -12,9 +13,6 @@ import { summarize, type Run } from './report/results.ts';
 import { showResults } from './report/table.ts';
 import { SCENARIOS } from './scenarios/table.ts';
 import { SERVERS } from './servers/table.ts';
-
-/** What a shell shows for a program that a signal has ended: 128 and the signal's number. */
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 const asked = parseOptions(process.argv.slice(2));
 switch (asked.kind) {
@@ -39,7 +37,7 @@ async function run(options: Options): Promise<number> {
     children.killAll();
     rmSync(folder, { recursive: true, force: true });
   });
-  for (const [signal, code] of Object.entries(SIGNAL_CODES)) process.once(signal, () => process.exit(code));
+  endOnSignals();
 
   const scenarios = SCENARIOS.filter(({ name }) => options.only.includes(name));
   const servers = SERVERS.filter(({ name }) => options.servers.includes(name));

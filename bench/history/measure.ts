@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { searchFileIn } from '../../src/storage/search-files.ts';
 import { Storage } from '../../src/storage/storage.ts';
 import { Children } from '../children.ts';
+import { endOnSignals } from '../end-on-signals.ts';
 import { readStolenSeconds, readUsage } from '../process-usage.ts';
 import { startServer, type RunningServer } from '../server-process.ts';
 import { median, percentile } from '../statistics.ts';
@@ -58,7 +59,7 @@ if (folder === undefined || !existsSync(join(folder, 'partyline.db')) || parts.s
 }
 const children = new Children();
 process.once('exit', () => children.killAll());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+endOnSignals();
 const random = seeded(7);
 let isAllWell = true;
 

@@ -10,16 +10,14 @@ import { openDatabase } from '../database.ts';
 import { schemaVersion } from '../migrate.ts';
 import { HappeningTable, type Happening } from '../happening-table.ts';
 import { MessageTable } from '../message-table.ts';
-import { MetadataTable } from '../metadata-table.ts';
 import { newestVersion } from '../migrations.ts';
 import { PersonaTable } from '../persona-table.ts';
-import { ServerBanTable } from '../server-ban-table.ts';
-import { StayTable } from '../stay-table.ts';
 import { StorageFault } from '../storage-fault.ts';
 import { noCounts, type Counts, type PersonFacts } from './export-format.ts';
 import { parseLine, type LineOf, type ParsedLine } from './import-lines.ts';
 import { ImportedPeople } from './imported-people.ts';
 import { ImportedPlaces } from './imported-places.ts';
+import { ImportedState } from './imported-state.ts';
 
 /** Lines that are taken in in one transaction. */
 const BATCH = 1000;
@@ -47,9 +45,7 @@ export class Importer {
   readonly #isDry: boolean;
   readonly #conversations: ConversationTable;
   readonly #personas: PersonaTable;
-  readonly #metadata: MetadataTable;
-  readonly #serverBans: ServerBanTable;
-  readonly #stays: StayTable;
+  readonly #state: ImportedState;
   #messages: MessageTable | undefined;
   #happenings: HappeningTable | undefined;
   readonly #messageAt: StatementSync;
@@ -70,10 +66,8 @@ export class Importer {
     this.#isDry = isDry;
     this.#conversations = new ConversationTable(this.#database);
     this.#personas = new PersonaTable(this.#database);
-    this.#metadata = new MetadataTable(this.#database);
-    this.#serverBans = new ServerBanTable(this.#database);
-    this.#stays = new StayTable(this.#database);
     this.#who = new ImportedPeople(this.#database, this.#personas);
+    this.#state = new ImportedState(this.#database, this.#who, (kind, isNew) => this.#count(kind, isNew));
     this.#places = new ImportedPlaces(this.#database, this.#conversations, this.#who, (isNew) =>
       this.#count('conversations', isNew),
     );
@@ -96,22 +90,22 @@ export class Importer {
         this.#count('accounts', this.#who.account(line));
         break;
       case 'room':
-        this.#room(line);
+        this.#state.room(line);
         break;
       case 'read-marker':
-        this.#readMarker(line);
+        this.#state.readMarker(line);
         break;
       case 'seen-mark':
-        this.#seenMark(line);
+        this.#state.seenMark(line);
         break;
       case 'server-ban':
-        this.#serverBan(line);
+        this.#state.serverBan(line);
         break;
       case 'stay':
-        this.#stay(line);
+        this.#state.stay(line);
         break;
       case 'stay-room':
-        this.#count('stayRooms', this.#stays.importRoom(line));
+        this.#state.stayRoom(line);
         break;
       case 'conversation':
         this.#places.enter(line);
@@ -205,61 +199,6 @@ export class Importer {
       'SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM personas) AS is_used',
     );
     return row.get()?.['is_used'] === 0;
-  }
-
-  /** A room whose founder is not here is nobody's, and nothing of it is kept but what was said. */
-  #room({ name, title, createdAt, founder, registeredAt, state, metadata }: LineOf<'room'>): void {
-    const owner = this.#who.oursOf(founder);
-    if (owner === undefined) return;
-    const access = state.access.flatMap(([id, role]) => {
-      const ours = this.#who.oursOf(id);
-      return ours === undefined ? [] : [[ours, role]];
-    });
-    const { changes } = this.#database
-      .prepare(
-        'INSERT OR IGNORE INTO rooms (name, title, created_at, founder, registered_at, state) VALUES (?, ?, ?, ?, ?, ?)',
-      )
-      .run(name, title, createdAt, owner, registeredAt, JSON.stringify({ ...state, access }));
-    if (changes === 1) this.#metadata.import(name, metadata);
-    this.#count('rooms', changes === 1);
-  }
-
-  /** Of accounts that are here; a guest has none. */
-  #readMarker({ reader, conversation, readAt, movedAt }: LineOf<'read-marker'>): void {
-    if (this.#who.oursOf(Number(reader.slice(1))) === undefined) return;
-    const { changes } = this.#database
-      .prepare(
-        `INSERT INTO read_markers (reader, conversation, read_at, moved_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET read_at = excluded.read_at, moved_at = excluded.moved_at
-         WHERE excluded.read_at > read_at`,
-      )
-      .run(this.#who.identity(reader), this.#who.key(conversation), readAt, movedAt);
-    this.#count('readMarkers', changes === 1);
-  }
-
-  #seenMark({ account, device, upTo }: LineOf<'seen-mark'>): void {
-    if (this.#who.oursOf(Number(account.slice(1))) === undefined) return;
-    const { changes } = this.#database
-      .prepare(
-        `INSERT INTO seen_marks (account, device, up_to) VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > up_to`,
-      )
-      .run(this.#who.identity(account), device, upTo);
-    this.#count('seenMarks', changes === 1);
-  }
-
-  #serverBan({ goesBy, mask, reason, by, at, until }: LineOf<'server-ban'>): void {
-    this.#count('serverBans', this.#serverBans.import({ kind: goesBy, mask, reason, by, at, until }));
-  }
-
-  /** Nobody stays on without an account. */
-  #stay(line: LineOf<'stay'>): void {
-    const account = this.#who.oursOf(line.account);
-    if (account === undefined) return;
-    const { name, label, user, host, realName, away, isSecure, isAttended, flags, rooms, connectedAt, activeAt } = line;
-    const persona = { account, name, label, user, host, realName };
-    const state = { away, isSecure, isAttended, flags, rooms, connectedAt, activeAt };
-    this.#count('stays', this.#stays.import({ ...persona, ...state }));
   }
 
   /** What is between two people is in a conversation of theirs, all else in one of a room. */

@@ -16,7 +16,7 @@ const ENDLESS: Line = { kind: 'endless' };
  * Splits a byte stream into lines ended by LF or CRLF, in bounded memory. Bytes go in with `push`, lines come out of
  * `next` one at a time, so that a reader can stop after its share and go on later.
  *
- * A line handed out may share memory with the pushed chunk: use it before pushing again. What is kept between chunks is
+ * A line handed out may share memory with the pushed chunk: use it before the chunk changes, or another is pushed. What is kept between chunks is
  * a copy, so that a small rest never holds a large receive buffer.
  */
 export class LineSplitter {
@@ -72,6 +72,13 @@ export class LineSplitter {
     this.#chunk = EMPTY;
     this.#from = 0;
     return undefined;
+  }
+
+  /** The pushed chunk is about to change: what was not handed out of it is kept as a copy. */
+  holdUnread(): void {
+    if (this.#from >= this.#chunk.length) return;
+    this.#chunk = Buffer.from(this.#chunk.subarray(this.#from));
+    this.#from = 0;
   }
 
   /** Gives away what was pushed and not handed out. */

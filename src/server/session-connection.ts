@@ -62,6 +62,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
     this.#share = new TurnShare(services.turn, services.maxLinesPerTurn);
     this.recipient = new Recipient(session, parts.openDialect(this), connection, services.maxQueuedBytes);
     connection.handler = this;
+    connection.settle();
   }
 
   get session(): SessionId {
@@ -178,6 +179,7 @@ export class SessionConnection implements ConnectionHandler, Host, Reader {
       this.#framing.push(chunk, this.#heardAt);
       this.#sendFramingAnswer();
       this.#readLines();
+      this.#framing.holdUnread();
     });
   }
 

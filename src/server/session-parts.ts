@@ -17,6 +17,8 @@ import type { Turn } from './turn.ts';
 export interface Framing {
   push(chunk: Buffer, nowMs: number): void;
   next(): Line | undefined;
+  /** The pushed bytes are about to change: what was not handed out is kept. */
+  holdUnread(): void;
   /** Bytes that the framing itself has to send back. */
   takeAnswer(): Buffer | undefined;
   /** How long to wait for more before `fallSilent`; undefined when silence means nothing. */

@@ -2,7 +2,7 @@ import type { RemoteAddress } from './address.ts';
 
 /** What the owner of a connection is told. All of it is called from the event loop, one at a time. */
 export interface ConnectionHandler {
-  /** Bytes have come. They stay valid for as long as the handler holds them. */
+  /** Bytes have come. Those of a settled connection are good until the call returns, others for as long as they are held. */
   onData(chunk: Buffer): void;
   /** The other side has said its last byte; it may still be reading. */
   onEnd(): void;
@@ -23,6 +23,8 @@ export interface Connection {
   cameFrom(remote: RemoteAddress, isSecure: boolean): void;
   /** Whoever is to be told; a connection that nobody owns yet reads nothing. */
   handler: ConnectionHandler;
+  /** Whoever owns it has it for good: it is read as directly as it can be, into memory that it shares with others. */
+  settle(): void;
   /** Calls back when the connection is gone, whoever owns it by then. */
   whenClosed(call: () => void): void;
   /** Bytes written that the system has not yet taken. */

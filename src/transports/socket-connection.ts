@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { plainAddress, type RemoteAddress } from './address.ts';
 import type { Connection, ConnectionHandler } from './connection.ts';
+import { SocketReader } from './socket-reader.ts';
 import { socketWriter, type SocketWriter } from './socket-writer.ts';
 
 const NOBODY: ConnectionHandler = { onData() {}, onEnd() {}, onDrain() {}, onClose() {} };
@@ -39,6 +40,8 @@ export class SocketConnection implements Connection {
   handler: ConnectionHandler = NOBODY;
   readonly #socket: Socket;
   readonly #writer: SocketWriter;
+  /** Once it is settled, and may be read directly. */
+  #reader: SocketReader | undefined;
   #isEnding = false;
 
   /** @param remote where it comes from, if that is known better than the socket knows it. */
@@ -62,8 +65,12 @@ export class SocketConnection implements Connection {
     socket.on('error', onError);
   }
 
+  settle(): void {
+    this.#reader ??= SocketReader.for(this.#socket, this);
+  }
+
   /**
-   * Gives the socket away, with bytes that were read put back: this connection is over, and tells nobody of anything more
+   * Gives the socket away, which must not be settled, with bytes that were read put back: this connection is over, and tells nobody of anything more
    * but its `whenClosed` callers.
    */
   release(bytes: Buffer): Socket {
@@ -112,11 +119,11 @@ export class SocketConnection implements Connection {
   }
 
   pause(): void {
-    this.#socket.pause();
+    (this.#reader ?? this.#socket).pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    (this.#reader ?? this.#socket).resume();
   }
 
   end(lingerMs: number): void {
@@ -126,7 +133,7 @@ export class SocketConnection implements Connection {
     // What the other side still sends is read and dropped: closing with unread input would make the system send a
     // reset, and a reset may overtake our last words (RFC 2525 section 2.17).
     this.handler = { ...NOBODY, onClose: this.handler.onClose.bind(this.handler) };
-    socket.resume();
+    this.resume();
     const timer = setTimeout(() => socket.destroy(), lingerMs);
     socket.once('close', () => clearTimeout(timer));
     if (this.queuedBytes === 0) socket.end();

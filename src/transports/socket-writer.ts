@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { handleOf, native, type StreamHandle } from './native-stream.ts';
 
 /** The writing side of a socket: takes bytes in order and says how many the system has not yet taken. */
 export interface SocketWriter {
@@ -33,42 +33,6 @@ export class StreamWriter implements SocketWriter {
     this.#socket.write(bytes, this.#taken);
     if (this.#socket.writableLength > 0) this.#isBehind = true;
   }
-}
-
-/** The request object of Node's native stream layer. */
-interface WriteRequest {
-  oncomplete: ((status: number) => void) | undefined;
-}
-
-/** The native handle of a socket: the part of it that is used here. */
-interface StreamHandle {
-  writeBuffer(request: WriteRequest, bytes: Buffer): number;
-}
-
-interface StreamBinding {
-  readonly WriteWrap: new () => WriteRequest;
-  readonly streamBaseState: Int32Array;
-  readonly kLastWriteWasAsync: number;
-}
-
-function findBinding(): StreamBinding | undefined {
-  try {
-    const found = (process as unknown as { binding(name: string): Partial<StreamBinding> }).binding('stream_wrap');
-    const isWhole =
-      typeof found.WriteWrap === 'function' &&
-      typeof found.kLastWriteWasAsync === 'number' &&
-      found.streamBaseState?.[found.kLastWriteWasAsync] !== undefined;
-    return isWhole ? (found as StreamBinding) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const native = findBinding();
-
-function handleOf(socket: Socket): StreamHandle | undefined {
-  const { _handle: handle } = socket as unknown as { _handle: Partial<StreamHandle> | null };
-  return typeof handle?.writeBuffer === 'function' ? (handle as StreamHandle) : undefined;
 }
 
 /** What waits at most connections: nothing. Never added to. */
@@ -136,8 +100,5 @@ export class DirectWriter implements SocketWriter {
 
 /** The fastest way to write to a socket that this Node has. */
 export function socketWriter(socket: Socket, onDrain: () => void): SocketWriter {
-  // A TLS socket's handle encrypts before it writes, and says so in ways of its own.
-  return native === undefined || handleOf(socket) === undefined || socket instanceof TLSSocket
-    ? new StreamWriter(socket, onDrain)
-    : new DirectWriter(socket, onDrain);
+  return handleOf(socket) === undefined ? new StreamWriter(socket, onDrain) : new DirectWriter(socket, onDrain);
 }

@@ -6,16 +6,28 @@ import { cutAt } from '../support/cut.ts';
 
 const MAX_BYTES = 10;
 
-/** Everything a splitter makes of some chunks: the lines as text, undefined for one that was too long. */
-function split(chunks: readonly Buffer[]): (string | undefined)[] {
+/**
+ * Everything a splitter makes of some chunks: the lines as text, undefined for one that was too long.
+ * @param linesPerChunk taken when a chunk is pushed; the others only after the memory of the chunk has changed.
+ */
+function split(chunks: readonly Buffer[], linesPerChunk = Infinity): (string | undefined)[] {
   const splitter = new LineSplitter(MAX_BYTES);
   const lines: (string | undefined)[] = [];
-  for (const chunk of chunks) {
-    splitter.push(chunk);
-    for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
+  const take = (most: number): void => {
+    for (let count = 0; count < most; count++) {
+      const line = splitter.next();
+      if (line === undefined) return;
       lines.push(line.kind === 'line' ? line.bytes.toString('latin1') : undefined);
     }
+  };
+  for (const chunk of chunks) {
+    const memory = Buffer.from(chunk);
+    splitter.push(memory);
+    take(linesPerChunk);
+    splitter.holdUnread();
+    memory.fill('!');
   }
+  take(Infinity);
   return lines;
 }
 
@@ -57,12 +69,12 @@ test('a line past all measure is endless, however it comes, and its start is tol
   assert.deepEqual(kinds([digits, digits, 'x\nok\n']), [digits, 'endless', 'line']);
 });
 
-test('however a stream is cut, its lines are the same', () => {
+test('however a stream is cut, and whenever its lines are taken, they are the same', () => {
   const bytes = fc.array(fc.constantFrom(0x0a, 0x0d, 0x61, 0xff), { maxLength: 200, size: 'max' });
   fc.assert(
-    fc.property(bytes, fc.array(fc.nat(200)), (values, cuts) => {
+    fc.property(bytes, fc.array(fc.nat(200)), fc.nat(3), (values, cuts, linesPerChunk) => {
       const stream = Buffer.from(values);
-      assert.deepEqual(split(cutAt(stream, cuts)), split([stream]));
+      assert.deepEqual(split(cutAt(stream, cuts), linesPerChunk), split([stream]));
     }),
     { numRuns: 2000 },
   );

@@ -1,28 +1,12 @@
 // Both ways of writing keep the same promises (docs/decisions/0002-direct-writes.md).
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { DirectWriter, StreamWriter } from '../../src/transports/socket-writer.ts';
-
-/** The two ends of a TCP connection. */
-async function pair(t: TestContext): Promise<[Socket, Socket]> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const far = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const [near] = (await once(server, 'connection')) as [Socket];
-  t.after(() => {
-    near.destroy();
-    far.destroy();
-    server.close();
-  });
-  return [near, far];
-}
+import { socketPair } from '../support/socket-pair.ts';
 
 for (const Writer of [DirectWriter, StreamWriter]) {
   test(`${Writer.name}: what the other end does not read waits, is counted, and arrives in order`, async (t) => {
-    const [near, far] = await pair(t);
+    const [near, far] = await socketPair(t);
     let drains = 0;
     const writer = new Writer(near, () => drains++);
     far.pause();
@@ -44,7 +28,7 @@ for (const Writer of [DirectWriter, StreamWriter]) {
   });
 
   test(`${Writer.name}: writing to a connection that is gone does nothing`, async (t) => {
-    const [near, far] = await pair(t);
+    const [near, far] = await socketPair(t);
     const writer = new Writer(near, () => {});
     near.on('error', () => {});
     far.resetAndDestroy();

@@ -19,6 +19,10 @@ export class IrcFraming {
     return this.#lines.next();
   }
 
+  holdUnread(): void {
+    this.#lines.holdUnread();
+  }
+
   takeAnswer(): undefined {
     return undefined;
   }

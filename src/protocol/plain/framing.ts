@@ -70,6 +70,11 @@ export class PlainFraming {
     return settled;
   }
 
+  /** The pushed bytes are about to change: what was not handed out is kept. */
+  holdUnread(): void {
+    this.#lines.holdUnread();
+  }
+
   /** Gives away what the client sent and has not been handed out: somebody else is to read it. */
   takeUnread(): Buffer {
     return this.#lines.takeUnread();

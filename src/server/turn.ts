@@ -30,10 +30,12 @@ export interface TurnWatcher {
 const PATIENCE_MS = 100;
 
 /**
- * How often a turn looks for more to read before it ends. One look costs a system call; what it finds saves one for
+ * How often a turn looks for more to read before it delivers. One look costs a system call; what it finds saves one for
  * every socket that would have been written to twice.
  */
 const MAX_LOOKS = 4;
+/** With more than so many things to tell of, somebody else probably has something to say meanwhile. */
+const FEW_ENTRIES = 2;
 
 /** All that comes of one request. What it said that must be kept and cannot be has not happened, nor been answered. */
 class Request {
@@ -77,6 +79,8 @@ export class Turn {
   /** How often the sockets were looked at again in this turn, and what had been noted by the last time. */
   #looks = 0;
   #entriesSeen = 0;
+  /** Whether something of this turn has been delivered, and only waits to be written. */
+  #hasDelivered = false;
   #isDelivering = false;
   #number = 0;
   #patience: NodeJS.Timeout | undefined;
@@ -220,23 +224,29 @@ export class Turn {
     setImmediate(runTurn, this);
   }
 
-  /** Ends the turn, or puts its end off for as long as every look at the sockets finds something more to read. */
+  /**
+   * Ends the turn, or puts its end off for as long as every look at the sockets finds something more to read. When there
+   * is much to tell of, it looks once more between delivering and writing: that takes a while, and much comes in it.
+   */
   run(): void {
-    const isGrowing = this.#entries.length > this.#entriesSeen;
-    if (isGrowing && this.#looks < MAX_LOOKS) {
+    const noted = this.#entries.length;
+    if (noted > this.#entriesSeen && this.#looks < MAX_LOOKS) {
       this.#looks++;
-      this.#entriesSeen = this.#entries.length;
+      this.#entriesSeen = noted;
       setImmediate(runTurn, this);
       return;
     }
-    this.#looks = 0;
-    this.#entriesSeen = 0;
-    this.#end();
+    this.#deliverAll();
+    if (noted > FEW_ENTRIES && !this.#hasDelivered) {
+      this.#hasDelivered = true;
+      setImmediate(runTurn, this);
+    } else this.#end();
   }
 
-  /** Keeps, delivers, writes, and lets those who were interrupted read on. */
-  #end(): void {
-    this.#isScheduled = false;
+  /** Keeps and delivers what was noted. */
+  #deliverAll(): void {
+    this.#looks = 0;
+    this.#entriesSeen = 0;
     this.#isDelivering = true;
     // Delivering may note more: what somebody does because of what they were told.
     for (let next = 0; next < this.#entries.length; next++) {
@@ -245,6 +255,12 @@ export class Turn {
     }
     this.#entries = [];
     this.#isDelivering = false;
+  }
+
+  /** Writes, and lets those who were interrupted read on. */
+  #end(): void {
+    this.#isScheduled = false;
+    this.#hasDelivered = false;
     this.#flush();
     this.#number++;
     const calls = this.#afterFlush;

@@ -205,12 +205,13 @@ export class Delivery {
       if (place?.hasNews === true) recipient.news.push(place);
       recipient.flush();
     }
-    for (const { places } of due) {
+    for (const { log, places } of due) {
+      const all = log.hasLongAnswers ? undefined : log.slice(log.start, log.end);
       for (const [recipient, place] of places) {
         if (recipient.hasOwn) {
           recipient.news.push(place);
           recipient.flush();
-        } else recipient.flushOne(place);
+        } else if (all === undefined || !place.wantsAll || !recipient.writeAtOnce(all)) recipient.flushOne(place);
       }
     }
   }

@@ -23,6 +23,11 @@ export class Place {
     return this.log.end > this.#from;
   }
 
+  /** Whether all that the log holds is for this recipient, who has got nothing of it yet. */
+  get wantsAll(): boolean {
+    return this.#omitted === NONE && this.#from <= this.log.start;
+  }
+
   /** The last piece of the log is not for this recipient: they wrote it, or learn of it in another way. */
   omitLast(): void {
     const last = this.log.end - 1;

@@ -94,6 +94,15 @@ export class Recipient {
     place.catchUp();
   }
 
+  /** Writes all of a log that it follows, if nothing is in the way of it: the way of nearly all that is ever said. */
+  writeAtOnce(bytes: Buffer): boolean {
+    const isFree = this.#backlog === undefined && !this.#isSkipping && this.#connection.queuedBytes === 0;
+    if (!isFree || bytes.length > this.#maxQueuedBytes) return false;
+    this.sentBytes += bytes.length;
+    this.#connection.write(bytes);
+    return true;
+  }
+
   /** Writes what it has not got of its news and of what it alone is sent, in order. */
   flush(): void {
     const { news } = this;

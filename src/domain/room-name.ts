@@ -22,8 +22,12 @@ export interface ParsedRoomName {
  */
 const FORBIDDEN = /[\p{White_Space}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn},:*?]/u;
 
+/** A name as most are: it needs no look at each character's kind, and is its own key. */
+const PLAIN = /^#[a-z0-9_-]+$/;
+
 /** Reads a room name such as `#lobby`. At most `maxChars` characters, the `#` included. */
 export function parseRoomName(text: string, maxChars: number): Result<ParsedRoomName, RoomNameProblem> {
+  if (text.length <= maxChars && PLAIN.test(text)) return ok({ key: text as RoomName, title: text });
   const title = text.normalize('NFC');
   if (title === '' || title === '#') return refuse({ kind: 'empty' });
   if (!title.startsWith('#')) return refuse({ kind: 'no-hash' });

@@ -25,6 +25,7 @@ export class SilenceTimer {
   }
 
   stop(): void {
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

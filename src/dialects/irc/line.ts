@@ -1,3 +1,4 @@
+import { isOverBytes } from '../../domain/text.ts';
 import { escapeTagValue } from '../../protocol/irc/tags.ts';
 
 /** A message on its way out: its tags as they stand between `@` and the space, and the rest without its line end. */
@@ -37,14 +38,14 @@ export function tag(name: string, value: string): string {
  * What somebody wrote that would end it early is a space.
  */
 export function lineText({ tags, body: whole }: OutgoingLine): string {
-  const [text = ''] = cutText(whole, MAX_BODY_BYTES);
+  const text = isOverBytes(whole, MAX_BODY_BYTES) ? (cutText(whole, MAX_BODY_BYTES)[0] ?? '') : whole;
   const line = tags.length === 0 ? text : `@${tags.join(';')} ${text}`;
   return `${IMPOSSIBLE.test(line) ? line.replaceAll(/[\r\n\0]/g, ' ') : line}\r\n`;
 }
 
 /** Cuts a text at characters so that each piece is at most so many bytes of UTF-8. */
 export function cutText(text: string, maxBytes: number): string[] {
-  if (text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes) return [text];
+  if (!isOverBytes(text, maxBytes)) return [text];
   const pieces: string[] = [];
   let piece = '';
   let bytes = 0;

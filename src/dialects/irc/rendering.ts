@@ -10,6 +10,7 @@ import type {
   Told,
 } from '../../domain/event.ts';
 import { fullName } from '../../domain/mask.ts';
+import { isOverBytes } from '../../domain/text.ts';
 
 import { agoText } from '../ago-text.ts';
 import type { Rendering } from '../dialect.ts';
@@ -46,21 +47,20 @@ export class IrcRendering implements Rendering {
   }
 
   render(event: Event): Buffer | undefined {
-    const [first, ...others] = this.lines(event);
+    const lines = this.lines(event);
+    const [first] = lines;
     if (first === undefined) return undefined;
-    return Buffer.from(others.length === 0 ? lineText(first) : [first, ...others].map(lineText).join(''));
+    return Buffer.from(lines.length === 1 ? lineText(first) : lines.map(lineText).join(''));
   }
 
   /** An event as messages; none when these clients are not told of it. */
   lines(event: Event): OutgoingLine[] {
+    if (event.kind === 'said' || event.kind === 'told') return this.#message(event);
     const source = fullName(event.by);
     const line = (command: string, ...params: string[]): OutgoingLine[] => [
       { tags: this.#tags(event), body: body(source, command, ...params) },
     ];
     switch (event.kind) {
-      case 'said':
-      case 'told':
-        return this.#message(event, source);
       case 'annotated': {
         if (!this.#capabilities.has('message-tags')) return [];
         const target = 'room' in event.to ? statusTarget(event.to.title, event.atLeast) : event.to.name;
@@ -145,12 +145,16 @@ export class IrcRendering implements Rendering {
   }
 
   /** What is said, in as many messages as it takes: nothing of it is cut off. */
-  #message(event: Said | Told, source: string): OutgoingLine[] {
+  #message(event: Said | Told): OutgoingLine[] {
+    const source = fullName(event.by);
     const target = event.kind === 'told' ? event.to.name : statusTarget(event.title, event.atLeast);
     const command = event.manner === 'notice' || event.manner === 'query-answer' ? 'NOTICE' : 'PRIVMSG';
     const head = `:${source} ${command} ${target} :`;
     const tags = this.#tags(event, event.annotations);
     const [before, after] = wrapping(event.manner);
+    const whole = head + before + event.text + after;
+    const isOneLine = event.cuts === undefined && !event.text.includes('\n');
+    if (isOneLine && !isOverBytes(whole, MAX_BODY_BYTES)) return [{ tags, body: whole }];
     const room = MAX_BODY_BYTES - Buffer.byteLength(head) - before.length - after.length;
     const pieces = messageLines(event.text, event.cuts ?? [], Math.max(1, room));
     const isPlain = event.manner === 'speech' || event.manner === 'notice';

@@ -5,6 +5,7 @@ import { fullName } from '../../domain/mask.ts';
 import type { Role } from '../../domain/role.ts';
 import type { RoomName } from '../../domain/room-name.ts';
 import { NO_ANNOTATIONS } from '../../domain/speech.ts';
+import { isOverBytes } from '../../domain/text.ts';
 import { isClientTag, type Tags } from '../../protocol/irc/tags.ts';
 import { quotedBy } from './find-message.ts';
 import { body, MAX_BODY_BYTES } from './line.ts';
@@ -61,7 +62,10 @@ export function sendMessage(
   text: string,
   tags: Tags,
 ): void {
-  if (targets.split(',').some((target) => !fits(irc, `${command} ${target} :${text}`))) {
+  const isFitting = targets.includes(',')
+    ? targets.split(',').every((target) => fits(irc, command, target, text))
+    : fits(irc, command, targets, text);
+  if (!isFitting) {
     return irc.numeric('ERR_INPUTTOOLONG', 'Message is too long to be passed on whole');
   }
   return sendText(irc, command, targets, { text, annotations: relayedTags(irc, tags) });
@@ -82,15 +86,16 @@ export function sendText(
   { text, annotations, cuts }: MessageContent,
 ): void {
   const send = (): void => {
-    const message = { ...readMessage(command, text), annotations, cuts };
+    const { manner, text: words } = readMessage(command, text);
     for (const target of readTargets(irc, targets)) {
       if (target.kind === 'service') {
         askService(irc, target.service, command, text);
         continue;
       }
       const about = quotedBy(irc, target, annotations);
-      if (target.kind === 'person') irc.act(tell, { ...message, to: target.name, about });
-      else irc.act(say, { ...message, room: target.room, about, atLeast: target.atLeast });
+      const message = { manner, text: words, annotations, cuts, about };
+      if (target.kind === 'person') irc.act(tell, { ...message, to: target.name });
+      else irc.act(say, { ...message, room: target.room, atLeast: target.atLeast });
     }
   };
   return command === 'NOTICE' ? irc.quietly(send) : send();
@@ -106,7 +111,7 @@ function askService(irc: IrcSession, service: Service, command: 'PRIVMSG' | 'NOT
 }
 
 /** Whether what a client sends is still a message with its full name in front of it. */
-function fits({ me }: IrcSession, text: string): boolean {
+function fits({ me }: IrcSession, command: string, target: string, text: string): boolean {
   const source = me === undefined ? '' : fullName(me.persona);
-  return Buffer.byteLength(`:${source} ${text}`) <= MAX_BODY_BYTES;
+  return !isOverBytes(`:${source} ${command} ${target} :${text}`, MAX_BODY_BYTES);
 }

@@ -39,6 +39,10 @@ const MAX_LABEL_BYTES = 64;
 /** Commands that a client may send before it is registered without their counting for its allowance. */
 const MAX_FREE_COMMANDS = 60;
 
+/** What a request counts for. */
+type Weight = Pick<Request, 'cost' | 'isOfArriving'>;
+const ONE: Weight = { cost: 1 };
+
 /** Somebody with an IRC client. */
 export class IrcSession implements DialectSession {
   readonly host: Host;
@@ -131,29 +135,26 @@ export class IrcSession implements DialectSession {
     const tagEnd = line[0] === 0x40 ? line.indexOf(0x20) + 1 : 0;
     if (tagEnd > MAX_TAG_BYTES || line.length - tagEnd > MAX_BODY_BYTES) return this.readTooLong(0, line);
     if (!isUtf8(line)) return this.#refuseBytes(line);
-    // RFC 1459 section 2.3.1: no NUL and no CR in a message. To some clients a CR that is passed on begins a new one.
-    const text = line.toString('utf8').replaceAll(/[\0\r]/g, '');
-    const message = parseIrcMessage(text);
+    const message = parseIrcMessage(withoutImpossible(line.toString('utf8')));
     if (message === undefined) return undefined;
     const command = commands.get(message.command);
     const cost = this.multiline.costOf(message) ?? this.#costOf(command);
     const { params } = message;
     const label = this.#labelOf(message.tags.get('label'));
-    const request = this.#request(cost, label, message.command, () => {
+    const weight = { cost, isOfArriving: command?.isOfArriving };
+    const request = this.#request(weight, label, message.command, () => {
       if (!this.multiline.take(message)) dispatch(this, command, message);
     });
     if (message.command === 'BATCH') return this.multiline.limited(request);
-    const { isOfArriving } = command ?? {};
-    if (command?.tooFast === undefined) return { ...request, isOfArriving };
+    if (command?.tooFast === undefined) return request;
     return {
       ...request,
-      isOfArriving,
       tooFast: (retryMs) => this.#answering.respond(label, () => command.tooFast?.(this, params, retryMs)),
     };
   }
 
   readTooLong(_maxBytes: number, start: Buffer): Request {
-    return this.#request(1, this.#labelOf(tagOf(start, 'label')), '*', () => this.#lineTooLong());
+    return this.#request(ONE, this.#labelOf(tagOf(start, 'label')), '*', () => this.#lineTooLong());
   }
 
   /** The label that an answer is to have, if any. */
@@ -163,10 +164,11 @@ export class IrcSession implements DialectSession {
   }
 
   /** A request that is answered with its label, if it has one, whether it is taken or not. */
-  #request(cost: number, label: string | undefined, verb: string, run: () => void): Request {
-    if (label === undefined) return { cost, run: () => this.#answering.respond(undefined, run) };
+  #request({ cost, isOfArriving }: Weight, label: string | undefined, verb: string, run: () => void): Request {
+    if (label === undefined) return { cost, isOfArriving, run: () => this.#answering.respond(undefined, run) };
     return {
       cost,
+      isOfArriving,
       run: () => this.#answering.respond(label, run),
       tooFast: (retryMs) =>
         this.#answering.respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
@@ -202,7 +204,7 @@ export class IrcSession implements DialectSession {
   #refuseBytes(line: Buffer): Request {
     const verb = middle(parseIrcMessage(line.toString('utf8'))?.command ?? '*');
     const text = 'Message rejected: your software must send UTF-8 on this server';
-    return this.#request(1, this.#labelOf(tagOf(line, 'label')), verb, () =>
+    return this.#request(ONE, this.#labelOf(tagOf(line, 'label')), verb, () =>
       this.fail('FAIL', verb, 'INVALID_UTF8', [], text),
     );
   }
@@ -380,6 +382,11 @@ export class IrcSession implements DialectSession {
     this.refused({ kind: 'no-such-room', room: text });
     return undefined;
   }
+}
+
+/** RFC 1459 section 2.3.1: no NUL and no CR in a message. To some clients a CR that is passed on begins a new one. */
+function withoutImpossible(line: string): string {
+  return line.includes('\0') || line.includes('\r') ? line.replaceAll(/[\0\r]/g, '') : line;
 }
 
 function notTakenText(what: string, retryMs: number): string {

@@ -12,47 +12,47 @@ export interface IrcMessage {
 
 /** Reads one line, without its end. Undefined when there is no command in it. */
 export function parseIrcMessage(line: string): IrcMessage | undefined {
-  let rest = line;
+  let at = 0;
   let tags = NO_TAGS;
   let source: string | undefined;
-  if (rest.startsWith('@')) {
-    const end = endOfWord(rest);
-    tags = parseTags(rest.slice(1, end));
-    rest = skipSpaces(rest, end);
-  } else rest = skipSpaces(rest, 0);
-  if (rest.startsWith(':')) {
-    const end = endOfWord(rest);
-    source = rest.slice(1, end);
-    rest = skipSpaces(rest, end);
+  if (line.startsWith('@')) {
+    at = endOfWord(line, 0);
+    tags = parseTags(line.slice(1, at));
   }
-  const end = endOfWord(rest);
-  const command = rest.slice(0, end).toUpperCase();
-  if (command === '') return undefined;
-  return { tags, source, command, params: parseParams(skipSpaces(rest, end)) };
+  at = skipSpaces(line, at);
+  if (line[at] === ':') {
+    const start = at + 1;
+    at = endOfWord(line, start);
+    source = line.slice(start, at);
+    at = skipSpaces(line, at);
+  }
+  const end = endOfWord(line, at);
+  if (end === at) return undefined;
+  return { tags, source, command: line.slice(at, end).toUpperCase(), params: parseParams(line, skipSpaces(line, end)) };
 }
 
-function parseParams(text: string): string[] {
+function parseParams(line: string, from: number): string[] {
   const params: string[] = [];
-  let rest = text;
-  while (rest !== '') {
-    if (rest.startsWith(':')) {
-      params.push(rest.slice(1));
+  let at = from;
+  while (at < line.length) {
+    if (line[at] === ':') {
+      params.push(line.slice(at + 1));
       break;
     }
-    const end = endOfWord(rest);
-    params.push(rest.slice(0, end));
-    rest = skipSpaces(rest, end);
+    const end = endOfWord(line, at);
+    params.push(line.slice(at, end));
+    at = skipSpaces(line, end);
   }
   return params;
 }
 
-function endOfWord(text: string): number {
-  const space = text.indexOf(' ');
-  return space === -1 ? text.length : space;
+function endOfWord(line: string, from: number): number {
+  const space = line.indexOf(' ', from);
+  return space === -1 ? line.length : space;
 }
 
-function skipSpaces(text: string, from: number): string {
-  let start = from;
-  while (text[start] === ' ') start++;
-  return text.slice(start);
+function skipSpaces(line: string, from: number): number {
+  let at = from;
+  while (line[at] === ' ') at++;
+  return at;
 }

@@ -58,14 +58,15 @@ export class LineSplitter {
     while (this.#from < this.#chunk.length) {
       const end = this.#chunk.indexOf(LF, this.#from);
       if (end === -1) return this.#keepRest();
-      const piece = this.#chunk.subarray(this.#from, end);
+      const start = this.#from;
       this.#from = end + 1;
       if (this.#isDiscarding) {
         this.#isDiscarding = false;
-        if (this.#isEndless(piece)) return ENDLESS;
+        if (this.#isEndless(end - start)) return ENDLESS;
         continue;
       }
-      const whole = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+      if (this.#rest.length === 0) return this.#line(this.#chunk, start, end);
+      const whole = Buffer.concat([this.#rest, this.#chunk.subarray(start, end)]);
       this.#rest = EMPTY;
       return this.#line(whole);
     }
@@ -103,16 +104,19 @@ export class LineSplitter {
     return rest.length === 0 ? undefined : this.#line(rest);
   }
 
-  #line(whole: Buffer): Line {
-    const bytes = whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
-    if (bytes.length <= this.#maxBytes) return { kind: 'line', bytes };
-    return bytes.length > this.#endlessBytes ? ENDLESS : { kind: 'too-long', start: bytes.subarray(0, this.#maxBytes) };
+  /** The line that stands in some bytes, a CR behind it left out. */
+  #line(bytes: Buffer, start = 0, end = bytes.length): Line {
+    const stop = end > start && bytes[end - 1] === CR ? end - 1 : end;
+    const length = stop - start;
+    if (length <= this.#maxBytes) return { kind: 'line', bytes: bytes.subarray(start, stop) };
+    if (length > this.#endlessBytes) return ENDLESS;
+    return { kind: 'too-long', start: bytes.subarray(start, start + this.#maxBytes) };
   }
 
-  /** Counts a piece of the line that is being discarded. True once, when it has become endless. */
-  #isEndless(piece: Buffer): boolean {
+  /** Counts bytes of the line that is being discarded. True once, when it has become endless. */
+  #isEndless(bytes: number): boolean {
     const before = this.#discardedBytes;
-    this.#discardedBytes += piece.length;
+    this.#discardedBytes += bytes;
     return before <= this.#endlessBytes && this.#discardedBytes > this.#endlessBytes;
   }
 
@@ -120,7 +124,7 @@ export class LineSplitter {
     const piece = this.#chunk.subarray(this.#from);
     this.#chunk = EMPTY;
     this.#from = 0;
-    if (this.#isDiscarding) return this.#isEndless(piece) ? ENDLESS : undefined;
+    if (this.#isDiscarding) return this.#isEndless(piece.length) ? ENDLESS : undefined;
     // One byte more than the limit may be the CR of a CRLF that was cut in two.
     if (this.#rest.length + piece.length > this.#maxBytes + 1) {
       const whole = Buffer.concat([this.#rest, piece]);

@@ -99,6 +99,12 @@ export class PieceLog {
     return start === 0 && end === joined.length ? joined : joined.subarray(start, end);
   }
 
+  /** Copies the bytes of a run of pieces to some place. Gives how many there are. */
+  copy(from: number, to: number, target: Buffer, at: number): number {
+    if (to - from === 1) return this.pieceAt(from).bytes.copy(target, at);
+    return this.#join().copy(target, at, this.#bytesUpTo(from), this.#bytesUpTo(to));
+  }
+
   #entryAt(position: number): Entry {
     return this.#entries[position - this.#start]!;
   }

@@ -64,7 +64,7 @@ export class Recipient {
 
   /** No longer follows a log: what it has not got of it, it gets alone. True if that is the first such thing. */
   leave(place: Place): boolean {
-    const runs = [...runsOf(place, place.log.end)];
+    const runs = runsOf(place);
     if (runs.length === 0) return false;
     const own = this.#own;
     const merged = new Place(new PieceLog());
@@ -90,7 +90,7 @@ export class Recipient {
     const { log, from } = place;
     const to = place.runEnd(from);
     if (to === log.end) this.#writeRun(log, from, to);
-    else this.#writeRuns([...runsOf(place, log.end)]);
+    else this.#writeRuns(runsOf(place));
     place.catchUp();
   }
 
@@ -174,11 +174,12 @@ export class Recipient {
     const [only] = runs;
     if (only === undefined) return;
     if (runs.length === 1) return this.#writeRun(only.log, only.from, only.to);
-    const bytes = runs.reduce((sum, { log, from, to }) => sum + log.bytesBetween(from, to), 0);
+    let bytes = 0;
+    for (const { log, from, to } of runs) bytes += log.bytesBetween(from, to);
     if (!this.#hasRoomFor(bytes) || runs.some(({ log }) => log.hasLongAnswers)) return this.#writePieces(runs);
     const all = Buffer.allocUnsafeSlow(bytes);
     let end = 0;
-    for (const { log, from, to } of runs) end += log.slice(from, to).copy(all, end);
+    for (const { log, from, to } of runs) end += log.copy(from, to, all, end);
     return this.#write(all);
   }
 
@@ -239,19 +240,21 @@ function keptSpan(log: PieceLog, from: number, to: number): Missed['span'] {
 }
 
 /** What one recipient has not got of a log, without what is not meant for them. */
-function* runsOf(place: Place, end: number): Generator<Run> {
+function runsOf(place: Place): Run[] {
+  const runs: Run[] = [];
   const { log } = place;
-  for (let { from } = place; from < end; from++) {
+  for (let { from } = place; from < log.end; from++) {
     const to = place.runEnd(from);
-    if (to > from) yield { log, from, to };
+    if (to > from) runs.push({ log, from, to });
     from = to;
   }
+  return runs;
 }
 
 /** What one recipient has not got of several logs, in the order in which it came about. */
 function inOrder(places: readonly Place[]): Run[] {
   const runs: Run[] = [];
-  const waiting = places.map((place) => [...runsOf(place, place.log.end)]).filter((list) => list.length > 0);
+  const waiting = places.map(runsOf).filter((list) => list.length > 0);
   const firstOf = (list: readonly Run[]): number => list[0]!.log.sequenceAt(list[0]!.from);
   while (waiting.length > 1) {
     waiting.sort((one, other) => firstOf(one) - firstOf(other));

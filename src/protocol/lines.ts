@@ -16,8 +16,8 @@ const ENDLESS: Line = { kind: 'endless' };
  * Splits a byte stream into lines ended by LF or CRLF, in bounded memory. Bytes go in with `push`, lines come out of
  * `next` one at a time, so that a reader can stop after its share and go on later.
  *
- * A line handed out may share memory with the pushed chunk: use it before the chunk changes, or another is pushed. What is kept between chunks is
- * a copy, so that a small rest never holds a large receive buffer.
+ * A line handed out may share memory with the pushed chunk: use it before the chunk changes, or another is pushed. What
+ * is kept between chunks is a copy, so that a small rest never holds a large receive buffer.
  */
 export class LineSplitter {
   readonly #maxBytes: number;

@@ -70,8 +70,8 @@ export class SocketConnection implements Connection {
   }
 
   /**
-   * Gives the socket away, which must not be settled, with bytes that were read put back: this connection is over, and tells nobody of anything more
-   * but its `whenClosed` callers.
+   * Gives the socket away, with bytes that were read put back: this connection is over, and tells nobody of anything more
+   * but its `whenClosed` callers. Not for one that is settled.
    */
   release(bytes: Buffer): Socket {
     const socket = this.#socket;

@@ -35,7 +35,6 @@ export function messageLines(text: string, cuts: readonly number[], maxBytes: nu
 }
 
 function piecesOf(text: string, goesOn: boolean, maxBytes: number): MessageLine[] {
-  if (text.length * 3 <= maxBytes) return [{ text, goesOn }];
   return wrapText(text, maxBytes).map((piece, index) => ({ text: piece, goesOn: goesOn || index > 0 }));
 }
 
@@ -44,6 +43,7 @@ const MAX_WHOLE_WORD = 80;
 
 /** Cuts a text into pieces of so many bytes at most, behind a space where there is one; nothing of it goes. */
 function wrapText(text: string, maxBytes: number): string[] {
+  if (text.length * 3 <= maxBytes) return [text];
   const pieces: string[] = [];
   for (let rest = text; ;) {
     // No character is less than a byte.

@@ -20,7 +20,7 @@ export class Place {
   }
 
   get hasNews(): boolean {
-    return this.log.end > this.#from;
+    return this.log.end > this.from;
   }
 
   /** Whether all that the log holds is for this recipient, who has got nothing of it yet. */

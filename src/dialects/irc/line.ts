@@ -38,7 +38,7 @@ export function tag(name: string, value: string): string {
  * What somebody wrote that would end it early is a space.
  */
 export function lineText({ tags, body: whole }: OutgoingLine): string {
-  const text = isOverBytes(whole, MAX_BODY_BYTES) ? (cutText(whole, MAX_BODY_BYTES)[0] ?? '') : whole;
+  const text = cutText(whole, MAX_BODY_BYTES)[0] ?? '';
   const line = tags.length === 0 ? text : `@${tags.join(';')} ${text}`;
   return `${IMPOSSIBLE.test(line) ? line.replaceAll(/[\r\n\0]/g, ' ') : line}\r\n`;
 }

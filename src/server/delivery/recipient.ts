@@ -94,12 +94,10 @@ export class Recipient {
     place.catchUp();
   }
 
-  /** Writes all of a log that it follows, if nothing is in the way of it: the way of nearly all that is ever said. */
+  /** Writes all of a log that it follows, if there is room for it: the way of nearly all that is ever said. */
   writeAtOnce(bytes: Buffer): boolean {
-    const isFree = this.#backlog === undefined && !this.#isSkipping && this.#connection.queuedBytes === 0;
-    if (!isFree || bytes.length > this.#maxQueuedBytes) return false;
-    this.sentBytes += bytes.length;
-    this.#connection.write(bytes);
+    if (!this.#hasRoomFor(bytes.length)) return false;
+    this.#write(bytes);
     return true;
   }
 

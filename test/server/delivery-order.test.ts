@@ -119,7 +119,7 @@ test('whoever is told what in whichever turn, each is sent just that, in the ord
       for (const each of people) assert.equal(each.written, each.expected);
       assert.equal(delivery.flush(true), false, 'nothing is left');
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });
 

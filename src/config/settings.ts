@@ -100,6 +100,10 @@ const schema = {
     [],
     'The same, where people are too: who says nothing of the kind there comes from where they seem to.',
   ),
+  io_uring: yesOrNo(
+    true,
+    'Whether what many are sent at once leaves with one system call (io_uring), where the system can do that.',
+  ),
   tls: {
     cert: described(z.string().default(''), {
       doc: 'The file with the certificate (and its chain), in PEM. Without one the server makes a self-signed one.',

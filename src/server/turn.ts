@@ -8,6 +8,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { ok, refuse, type Result } from '../domain/result.ts';
 import type { SessionId } from '../domain/session.ts';
 import { StorageFault } from '../storage/storage-fault.ts';
+import { writeTogether } from '../transports/write-batch.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Piece } from './delivery/piece-log.ts';
 import type { Recipient } from './delivery/recipient.ts';
@@ -280,7 +281,10 @@ export class Turn {
   }
 
   #flush(): void {
-    const isSomeoneWaiting = this.#delivery.flush(this.#hasWaitedEnough);
+    let isSomeoneWaiting = false;
+    writeTogether(() => {
+      isSomeoneWaiting = this.#delivery.flush(this.#hasWaitedEnough);
+    });
     this.#hasWaitedEnough = false;
     if (!isSomeoneWaiting || this.#patience !== undefined) return;
     this.#patience = setTimeout(() => {

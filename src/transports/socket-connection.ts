@@ -140,6 +140,7 @@ export class SocketConnection implements Connection {
   }
 
   destroy(): void {
+    this.#writer.flush();
     this.#socket.destroy();
   }
 

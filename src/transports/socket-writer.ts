@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
 import { handleOf, native, type StreamHandle } from './native-stream.ts';
+import { currentBatch, type WriteBatch } from './write-batch.ts';
 
 /** The writing side of a socket: takes bytes in order and says how many the system has not yet taken. */
 export interface SocketWriter {
   readonly queuedBytes: number;
   /** The bytes are shared, not copied: they must never change. */
   write(bytes: Buffer): void;
+  /** What was put off, to be written together with what others are sent, is written now. To be called before it closes. */
+  flush(): void;
 }
 
 /** Writes as every Node program does, through the socket's stream. */
@@ -33,6 +36,8 @@ export class StreamWriter implements SocketWriter {
     this.#socket.write(bytes, this.#taken);
     if (this.#socket.writableLength > 0) this.#isBehind = true;
   }
+
+  flush(): void {}
 }
 
 /** What waits at most connections: nothing. Never added to. */
@@ -43,8 +48,8 @@ let spareRequest = native === undefined ? undefined : new native.WriteWrap();
 
 /**
  * Writes to the socket's native handle, past the stream's bookkeeping, which for small writes to many sockets costs as
- * much as a tenth of the system call (docs/decisions/0002-direct-writes.md). One write is under way at a time; what
- * comes meanwhile waits here, joined.
+ * much as a tenth of the system call (docs/decisions/0002-direct-writes.md), and together with what others are sent where
+ * that is possible. One write is under way at a time; what comes meanwhile waits here, joined.
  */
 export class DirectWriter implements SocketWriter {
   readonly #socket: Socket;
@@ -53,6 +58,8 @@ export class DirectWriter implements SocketWriter {
   readonly #onDrain: () => void;
   #waiting: Buffer[] = NONE;
   #queuedBytes = 0;
+  /** Where its next write is noted; undefined if there is none. */
+  #batch: WriteBatch | undefined;
 
   constructor(socket: Socket, onDrain: () => void) {
     this.#socket = socket;
@@ -61,15 +68,29 @@ export class DirectWriter implements SocketWriter {
   }
 
   get queuedBytes(): number {
+    this.flush();
     return this.#queuedBytes;
   }
 
   write(bytes: Buffer): void {
+    this.flush();
+    const batch = currentBatch();
     if (this.#queuedBytes > 0) {
       this.#queuedBytes += bytes.length;
       if (this.#waiting === NONE) this.#waiting = [];
       this.#waiting.push(bytes);
-    } else this.#send(bytes);
+    } else if (batch?.add(this, this.#handle?.fd ?? -1, bytes) === true) this.#batch = batch;
+    else this.#send(bytes);
+  }
+
+  flush(): void {
+    this.#batch?.submit();
+  }
+
+  /** What the system has not taken together with the rest goes the usual way, where it waits or fails. */
+  tried(bytes: Buffer, taken: number): void {
+    this.#batch = undefined;
+    if (taken < bytes.length) this.#send(taken > 0 ? bytes.subarray(taken) : bytes);
   }
 
   #send(bytes: Buffer): void {

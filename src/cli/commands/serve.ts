@@ -13,6 +13,7 @@ import { loadKeyPair } from '../../server/certificate.ts';
 import { Server } from '../../server/server.ts';
 import type { KeyPair } from '../../transports/tls.ts';
 import { ListenFault, type BoundAddress } from '../../transports/listen.ts';
+import { startBatching } from '../../transports/write-batch.ts';
 import { readCommandLine } from '../command-line.ts';
 import { EXIT, hasColours, sentence, type Io } from '../io.ts';
 import { isLoopbackHost, joinLines, listenFaultText } from '../listen-text.ts';
@@ -187,6 +188,7 @@ async function serve(
     release();
     return EXIT.failed;
   }
+  if (settings.io_uring) await startBatching().catch(() => {});
   process.on('SIGHUP', rehash);
   const stopped = stopSignal();
   const bound: BoundAddress[] = [];

@@ -1,6 +1,9 @@
 import { baseThirtyTwo, IDS_PER_MS, sequenceAt, timeOf } from '../domain/message-id.ts';
 import type { Moment } from '../domain/action.ts';
 
+/** The digits that tell the ids of one millisecond from each other. */
+const COUNTS = Array.from({ length: IDS_PER_MS }, (_, count) => baseThirtyTwo(count, 2));
+
 /** Gives each action its moment: the time, and an id that no other action has. */
 export class MessageIds {
   readonly #suffix: string;
@@ -27,7 +30,7 @@ export class MessageIds {
   next(nowMs: number): Moment {
     if (nowMs > this.#lastMs) this.#begin(nowMs);
     else if (this.#count === IDS_PER_MS) this.#begin(this.#lastMs + 1);
-    return { at: this.#lastMs, id: this.#prefix + baseThirtyTwo(this.#count++, 2) + this.#suffix };
+    return { at: this.#lastMs, id: `${this.#prefix}${COUNTS[this.#count++]!}${this.#suffix}` };
   }
 
   #begin(ms: number): void {

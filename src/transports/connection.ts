@@ -32,6 +32,8 @@ export interface Connection {
   readonly isOpen: boolean;
   /** The bytes are shared, not copied: they must never change. */
   write(bytes: Buffer): void;
+  /** Writes so many bytes, which `fill` puts into the memory that it is given, at once. */
+  writeFilled(length: number, fill: (memory: Buffer) => void): void;
   pause(): void;
   resume(): void;
   /** Closes once what was written is sent, or `lingerMs` later if the other side does not take it. */

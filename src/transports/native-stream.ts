@@ -8,8 +8,8 @@ export interface WriteRequest {
 
 /** The native handle of a socket: the part of it that is used here. */
 export interface StreamHandle {
-  /** The file descriptor; negative once it is closed. */
   readonly fd: number;
+  close: (this: StreamHandle, ...rest: unknown[]) => unknown;
   writeBuffer(request: WriteRequest, bytes: Buffer): number;
   /** Has what comes put into this memory, each time from its start, rather than into memory of its own. */
   useUserBuffer(memory: Buffer): void;
@@ -27,7 +27,7 @@ interface StreamBinding {
   readonly kReadBytesOrError: number;
 }
 
-const HANDLE_METHODS = ['writeBuffer', 'useUserBuffer', 'onread', 'readStart', 'readStop'] as const;
+const HANDLE_METHODS = ['close', 'writeBuffer', 'useUserBuffer', 'onread', 'readStart', 'readStop'] as const;
 
 function findBinding(): StreamBinding | undefined {
   try {

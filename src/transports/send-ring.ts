@@ -72,7 +72,7 @@ async function loadNative(): Promise<Native> {
 
 /**
  * Sends to many sockets with one system call (Linux's io_uring), never waiting for any of them. What is to be sent is
- * copied into memory of the ring's own, so that the kernel is never pointed at memory that goes away.
+ * put into memory of the ring's own, so that the kernel is never pointed at memory that goes away.
  */
 export class SendRing {
   readonly #native: Native;
@@ -146,18 +146,17 @@ export class SendRing {
     return this.#count < ENTRIES && this.#used + bytes <= MEMORY_BYTES;
   }
 
-  /** Copies bytes that are to be sent. Gives where they are. There must be room for them. */
-  copy(bytes: Buffer): number {
-    const at = this.#used;
-    this.#memory.set(bytes, at);
-    this.#used += bytes.length;
-    return at;
+  /** Memory of the ring's own for what is to be sent, until the next batch. There must be room for it. */
+  take(length: number): Buffer {
+    const start = this.#used;
+    this.#used += length;
+    return this.#memory.subarray(start, this.#used);
   }
 
-  /** Has bytes that were copied sent to a socket. There must be room for one more. */
-  add(file: number, at: number, length: number): void {
+  /** Has what stands in memory that was taken sent to a socket. There must be room for one more. */
+  add(file: number, { byteOffset, length }: Buffer): void {
     const sqe = ((this.#first + this.#count++) % ENTRIES) * SQE_WORDS;
-    const low = this.#addressLow + at;
+    const low = this.#addressLow + byteOffset;
     const carry = low < WORD_VALUES ? 0 : 1;
     this.#sqes[sqe + SQE.fd] = file;
     this.#sqes[sqe + SQE.address] = low;

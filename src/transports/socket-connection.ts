@@ -118,6 +118,10 @@ export class SocketConnection implements Connection {
     if (!this.#isEnding) this.#writer.write(bytes);
   }
 
+  writeFilled(length: number, fill: (memory: Buffer) => void): void {
+    if (!this.#isEnding) this.#writer.writeFilled(length, fill);
+  }
+
   pause(): void {
     (this.#reader ?? this.#socket).pause();
   }
@@ -140,7 +144,6 @@ export class SocketConnection implements Connection {
   }
 
   destroy(): void {
-    this.#writer.flush();
     this.#socket.destroy();
   }
 

@@ -7,6 +7,8 @@ export interface SocketWriter {
   readonly queuedBytes: number;
   /** The bytes are shared, not copied: they must never change. */
   write(bytes: Buffer): void;
+  /** Writes so many bytes, which `fill` puts into the memory that it is given, at once. */
+  writeFilled(length: number, fill: (memory: Buffer) => void): void;
   /** What was put off, to be written together with what others are sent, is written now. To be called before it closes. */
   flush(): void;
 }
@@ -37,11 +39,33 @@ export class StreamWriter implements SocketWriter {
     if (this.#socket.writableLength > 0) this.#isBehind = true;
   }
 
+  writeFilled(length: number, fill: (memory: Buffer) => void): void {
+    this.write(filled(length, fill));
+  }
+
   flush(): void {}
+}
+
+function filled(length: number, fill: (memory: Buffer) => void): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  fill(bytes);
+  return bytes;
 }
 
 /** What waits at most connections: nothing. Never added to. */
 const NONE: Buffer[] = [];
+
+const WRITER = Symbol('writer');
+type OwnedHandle = StreamHandle & { [WRITER]?: DirectWriter };
+
+/** What closes a handle. */
+let closeStream: StreamHandle['close'] | undefined;
+
+// One function for all sockets, so that an idle connection does not pay for closures.
+function close(this: OwnedHandle, ...rest: unknown[]): unknown {
+  this[WRITER]?.closed();
+  return closeStream!.apply(this, rest);
+}
 
 /** A request is only used up by a write that the system does not take at once, so one serves many writes. */
 let spareRequest = native === undefined ? undefined : new native.WriteWrap();
@@ -54,7 +78,9 @@ let spareRequest = native === undefined ? undefined : new native.WriteWrap();
 export class DirectWriter implements SocketWriter {
   readonly #socket: Socket;
   /** Kept, because a look at the socket for each write costs more than all else here. A closed one refuses. */
-  readonly #handle: StreamHandle | undefined;
+  readonly #handle: OwnedHandle | undefined;
+  /** The file descriptor, for as long as it is that of this socket. */
+  #file = -1;
   readonly #onDrain: () => void;
   #waiting: Buffer[] = NONE;
   #queuedBytes = 0;
@@ -65,6 +91,11 @@ export class DirectWriter implements SocketWriter {
     this.#socket = socket;
     this.#handle = handleOf(socket);
     this.#onDrain = onDrain;
+    if (this.#handle === undefined) return;
+    this.#file = this.#handle.fd;
+    closeStream ??= this.#handle.close;
+    this.#handle[WRITER] = this;
+    this.#handle.close = close;
   }
 
   get queuedBytes(): number {
@@ -79,8 +110,15 @@ export class DirectWriter implements SocketWriter {
       this.#queuedBytes += bytes.length;
       if (this.#waiting === NONE) this.#waiting = [];
       this.#waiting.push(bytes);
-    } else if (batch?.add(this, this.#handle?.fd ?? -1, bytes) === true) this.#batch = batch;
+    } else if (batch?.add(this, this.#file, bytes) === true) this.#batch = batch;
     else this.#send(bytes);
+  }
+
+  writeFilled(length: number, fill: (memory: Buffer) => void): void {
+    this.flush();
+    const batch = this.#queuedBytes > 0 ? undefined : currentBatch();
+    if (batch?.addFilled(this, this.#file, length, fill) === true) this.#batch = batch;
+    else this.write(filled(length, fill));
   }
 
   flush(): void {
@@ -88,9 +126,15 @@ export class DirectWriter implements SocketWriter {
   }
 
   /** What the system has not taken together with the rest goes the usual way, where it waits or fails. */
-  tried(bytes: Buffer, taken: number): void {
+  tried(rest: Buffer | undefined): void {
     this.#batch = undefined;
-    if (taken < bytes.length) this.#send(taken > 0 ? bytes.subarray(taken) : bytes);
+    if (rest !== undefined) this.#send(rest);
+  }
+
+  /** The socket closes: its file descriptor may soon be another's. */
+  closed(): void {
+    this.flush();
+    this.#file = -1;
   }
 
   #send(bytes: Buffer): void {

@@ -2,9 +2,11 @@ import { SendRing } from './send-ring.ts';
 
 /** Whoever writes to a socket, with whatever is left once as much as possible was written together with others. */
 interface BatchedWriter {
-  /** How many of its bytes the system has taken; negative if none, for whatever reason. */
-  tried(bytes: Buffer, taken: number): void;
+  /** What the system has not taken, for whatever reason, is to be written in another way; undefined if it is nothing. */
+  tried(rest: Buffer | undefined): void;
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** Fewer than so many are written to sooner one by one. */
 const FEW_WRITES = 3;
@@ -15,11 +17,13 @@ const MAX_BYTES = 64 * 1024;
 export class WriteBatch {
   readonly #ring: SendRing;
   #writers: BatchedWriter[] = [];
-  /** What each of them writes. */
-  #writes: Buffer[] = [];
+  /** What each of them writes, where that is bytes that stay as they are. */
+  #bytes: (Buffer | undefined)[] = [];
+  /** And where it stands in the memory of the ring. */
+  #memories: Buffer[] = [];
   /** What was copied last, and where to: those who get the same share it. */
   #lastBytes: Buffer | undefined;
-  #lastAt = 0;
+  #lastCopy: Buffer = NO_BYTES;
 
   constructor(ring: SendRing) {
     this.#ring = ring;
@@ -27,32 +31,54 @@ export class WriteBatch {
 
   /** Notes a write, unless it is too large. The writer must not write more before it was tried. */
   add(writer: BatchedWriter, file: number, bytes: Buffer): boolean {
-    const { length } = bytes;
+    if (!this.#makeRoomFor(bytes.length)) return false;
+    if (bytes !== this.#lastBytes) {
+      this.#lastBytes = bytes;
+      this.#lastCopy = this.#ring.take(bytes.length);
+      this.#lastCopy.set(bytes);
+    }
+    this.#note(writer, file, bytes, this.#lastCopy);
+    return true;
+  }
+
+  /** The same, where the bytes are yet to be put into some memory. */
+  addFilled(writer: BatchedWriter, file: number, length: number, fill: (memory: Buffer) => void): boolean {
+    if (!this.#makeRoomFor(length)) return false;
+    const memory = this.#ring.take(length);
+    fill(memory);
+    this.#note(writer, file, undefined, memory);
+    return true;
+  }
+
+  #makeRoomFor(length: number): boolean {
     if (length > MAX_BYTES) return false;
     if (!this.#ring.hasRoomFor(length)) this.submit();
-    if (bytes !== this.#lastBytes) {
-      this.#lastAt = this.#ring.copy(bytes);
-      this.#lastBytes = bytes;
-    }
-    this.#ring.add(file, this.#lastAt, length);
-    this.#writers.push(writer);
-    this.#writes.push(bytes);
     return true;
+  }
+
+  #note(writer: BatchedWriter, file: number, bytes: Buffer | undefined, memory: Buffer): void {
+    this.#ring.add(file, memory);
+    this.#writers.push(writer);
+    this.#bytes.push(bytes);
+    this.#memories.push(memory);
   }
 
   /** Makes the writes that were noted, and tells each writer. */
   submit(): void {
-    const [writers, writes] = [this.#writers, this.#writes];
+    const [writers, allBytes, memories] = [this.#writers, this.#bytes, this.#memories];
     if (writers.length === 0) return;
     this.#writers = [];
-    this.#writes = [];
+    this.#bytes = [];
+    this.#memories = [];
     this.#lastBytes = undefined;
-    if (writers.length < FEW_WRITES) {
-      this.#ring.forget();
-      for (const [index, writer] of writers.entries()) writer.tried(writes[index]!, -1);
-    } else {
-      const taken = this.#ring.submit();
-      for (let index = 0; index < writers.length; index++) writers[index]!.tried(writes[index]!, taken[index]!);
+    const taken = writers.length < FEW_WRITES ? undefined : this.#ring.submit();
+    if (taken === undefined) this.#ring.forget();
+    for (let index = 0; index < writers.length; index++) {
+      const memory = memories[index]!;
+      const count = taken?.[index] ?? -1;
+      // The ring's memory is used anew.
+      const rest = count === memory.length ? undefined : (allBytes[index] ?? Buffer.from(memory));
+      writers[index]!.tried(rest?.subarray(Math.max(0, count)));
     }
   }
 }

@@ -41,6 +41,11 @@ function person(number: number, maxBytes = 1000): Person {
   const connection = {
     queuedBytes: 0,
     write: (bytes: Buffer) => (made.written += bytes.toString()),
+    writeFilled(length: number, fill: (memory: Buffer) => void) {
+      const bytes = Buffer.alloc(length, '?');
+      fill(bytes);
+      made.written += bytes.toString();
+    },
   } as unknown as Connection;
   const missed = ({ messages }: Missed): Buffer => Buffer.from(`skipped${messages}|`);
   const dialect = { rendering: style, renderingFor: () => style, affected() {}, missed } as unknown as DialectSession;

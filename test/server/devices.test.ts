@@ -59,6 +59,11 @@ class FakeDevice {
     const connection = {
       queuedBytes: 0,
       write: (bytes: Buffer) => (this.received += bytes.toString()),
+      writeFilled: (length: number, fill: (memory: Buffer) => void) => {
+        const bytes = Buffer.alloc(length, '?');
+        fill(bytes);
+        this.received += bytes.toString();
+      },
     } as unknown as Connection;
     const tellOwn: DialectSession['witness'] = (event) => {
       const bytes = rendering.render(event);

@@ -175,9 +175,16 @@ export class Recipient {
     let bytes = 0;
     for (const { log, from, to } of runs) bytes += log.bytesBetween(from, to);
     if (!this.#hasRoomFor(bytes) || runs.some(({ log }) => log.hasLongAnswers)) return this.#writePieces(runs);
+    const fill = (memory: Buffer): void => {
+      let end = 0;
+      for (const { log, from, to } of runs) end += log.copy(from, to, memory, end);
+    };
+    if (this.#backlog === undefined) {
+      this.sentBytes += bytes;
+      return this.#connection.writeFilled(bytes, fill);
+    }
     const all = Buffer.allocUnsafeSlow(bytes);
-    let end = 0;
-    for (const { log, from, to } of runs) end += log.copy(from, to, all, end);
+    fill(all);
     return this.#write(all);
   }
 

@@ -5,7 +5,11 @@ import type { Journal } from '../../src/server/journal.ts';
 import { Server } from '../../src/server/server.ts';
 import { Storage } from '../../src/storage/storage.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
+import { startBatching } from '../../src/transports/write-batch.ts';
 import { TextClient } from './text-client.ts';
+
+// As `partyline serve` does. Where the system cannot, the tests are of the other way of writing.
+if (process.env['PARTYLINE_IO_URING'] !== 'false') await startBatching().catch(() => {});
 
 type Sections = 'accounts' | 'history' | 'irc' | 'limits' | 'plain';
 /** Settings that differ from the defaults. */

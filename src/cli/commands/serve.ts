@@ -188,7 +188,7 @@ async function serve(
     release();
     return EXIT.failed;
   }
-  if (settings.io_uring) await startBatching().catch(() => {});
+  if (settings.io_uring) await batchWrites(journal);
   process.on('SIGHUP', rehash);
   const stopped = stopSignal();
   const bound: BoundAddress[] = [];
@@ -213,6 +213,15 @@ async function serve(
   release();
   await output.flush(LAST_WORDS_MS);
   return EXIT.ok;
+}
+
+/** Without it, it is slower, which is no news for a person at a terminal. */
+async function batchWrites(journal: Journal): Promise<void> {
+  try {
+    await startBatching();
+  } catch (error) {
+    if (!(journal instanceof TerminalJournal)) journal.note('io_uring is not used', { reason: sentence(error) });
+  }
 }
 
 function holdProblemText(data: string, problem: HoldProblem): string {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Action } from '../../domain/action.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -6,42 +5,26 @@ import type { RoomName } from '../../domain/room-name.ts';
 import { parseRoomName, type ParsedRoomName } from '../../domain/room-name.ts';
 import { isVisibleTo, type Room } from '../../domain/room.ts';
 import type { Device, Session } from '../../domain/session.ts';
-import { parseIrcMessage } from '../../protocol/irc/message.ts';
-import { tagOf } from '../../protocol/irc/tags.ts';
 import { NUMERICS, type NumericName } from '../../protocol/irc/numerics.ts';
 import type { DialectSession, Host, Missed, Rendering, Request } from '../dialect.ts';
 import { JoinReplay } from './chathistory/join-replay.ts';
 import { Returning } from './chathistory/returning.ts';
 import { missedNotice } from './chathistory/missed-notice.ts';
 import { renderingCapabilities } from './capabilities.ts';
-import type { IrcCommand } from './command.ts';
 import { commands } from './command-table.ts';
-import { body, lineText, MAX_BODY_BYTES, type OutgoingLine } from './line.ts';
+import { body, lineText, type OutgoingLine } from './line.ts';
 import { Multiline } from './multiline.ts';
 import type { IrcOptions } from './options.ts';
-import { middle, refusalNumeric } from './refusal-numerics.ts';
+import { refusalNumeric } from './refusal-numerics.ts';
 import { Registration } from './registration.ts';
+import { RequestReader } from './request-reader.ts';
 import type { IrcRendering } from './rendering.ts';
 import type { RenderingStore } from './rendering-store.ts';
 import { Sasl } from './sasl/sasl.ts';
 import { userModesText } from './modes.ts';
 import { eachTimed, timed } from './time-tag.ts';
 import { Answering } from './answering.ts';
-import { dispatch } from './dispatch.ts';
 import { affected, mirrored, witness } from './telling.ts';
-
-/** IRCv3 message-tags: bytes that a client's tags may have, with "@" and the space. */
-const MAX_TAG_BYTES = 4096;
-
-/** IRCv3 labeled-response, "Tag value": it must not be longer. One that is, is none. */
-const MAX_LABEL_BYTES = 64;
-
-/** Commands that a client may send before it is registered without their counting for its allowance. */
-const MAX_FREE_COMMANDS = 60;
-
-/** What a request counts for. */
-type Weight = Pick<Request, 'cost' | 'isOfArriving'>;
-const ONE: Weight = { cost: 1 };
 
 /** Somebody with an IRC client. */
 export class IrcSession implements DialectSession {
@@ -53,6 +36,7 @@ export class IrcSession implements DialectSession {
   readonly multiline = new Multiline(this);
   readonly sasl: Sasl;
   readonly #answering: Answering;
+  readonly #reader: RequestReader;
   readonly #renderings: RenderingStore;
   readonly replay = new JoinReplay(this);
   readonly returning = new Returning(this);
@@ -64,7 +48,6 @@ export class IrcSession implements DialectSession {
   #isQuiet = false;
   /** The highest version of capability negotiation that the client has named. */
   capabilityVersion = 301;
-  #freeCommands = MAX_FREE_COMMANDS;
 
   constructor(host: Host, options: IrcOptions, renderings: RenderingStore) {
     this.host = host;
@@ -74,6 +57,7 @@ export class IrcSession implements DialectSession {
     this.registration = new Registration(this);
     this.sasl = new Sasl(this);
     this.#answering = new Answering(host, options.serverName);
+    this.#reader = new RequestReader(this, this.#answering);
   }
 
   get rendering(): IrcRendering {
@@ -132,81 +116,23 @@ export class IrcSession implements DialectSession {
   // Reading
 
   read(line: Buffer): Request | undefined {
-    const tagEnd = line[0] === 0x40 ? line.indexOf(0x20) + 1 : 0;
-    if (tagEnd > MAX_TAG_BYTES || line.length - tagEnd > MAX_BODY_BYTES) return this.readTooLong(0, line);
-    if (!isUtf8(line)) return this.#refuseBytes(line);
-    const message = parseIrcMessage(withoutImpossible(line.toString('utf8')));
-    if (message === undefined) return undefined;
-    const command = commands.get(message.command);
-    const cost = this.multiline.costOf(message) ?? this.#costOf(command);
-    const { params } = message;
-    const label = this.#labelOf(message.tags.get('label'));
-    const weight = { cost, isOfArriving: command?.isOfArriving };
-    const request = this.#request(weight, label, message.command, () => {
-      if (!this.multiline.take(message)) dispatch(this, command, message);
-    });
-    if (message.command === 'BATCH') return this.multiline.limited(request);
-    if (command?.tooFast === undefined) return request;
-    return {
-      ...request,
-      tooFast: (retryMs) => this.#answering.respond(label, () => command.tooFast?.(this, params, retryMs)),
-    };
+    return this.#reader.read(line);
   }
 
   readTooLong(_maxBytes: number, start: Buffer): Request {
-    return this.#request(ONE, this.#labelOf(tagOf(start, 'label')), '*', () => this.#lineTooLong());
-  }
-
-  /** The label that an answer is to have, if any. */
-  #labelOf(label: string | undefined): string | undefined {
-    if (label === undefined || label === '' || !this.has('labeled-response')) return undefined;
-    return Buffer.byteLength(label) > MAX_LABEL_BYTES ? undefined : label;
-  }
-
-  /** A request that is answered with its label, if it has one, whether it is taken or not. */
-  #request({ cost, isOfArriving }: Weight, label: string | undefined, verb: string, run: () => void): Request {
-    if (label === undefined) return { cost, isOfArriving, run: () => this.#answering.respond(undefined, run) };
-    return {
-      cost,
-      isOfArriving,
-      run: () => this.#answering.respond(label, run),
-      tooFast: (retryMs) =>
-        this.#answering.respond(label, () => this.#notTaken(middle(verb), 'Your command was', retryMs)),
-      notKept: () => this.#answering.respond(label, () => this.refused({ kind: 'not-kept' })),
-    };
-  }
-
-  /** Registering takes many commands at once from some clients, so a good number of those is free. */
-  #costOf(command: IrcCommand | undefined): number {
-    if (!this.isRegistered && this.#freeCommands > 0) {
-      this.#freeCommands--;
-      return 0;
-    }
-    return command?.cost ?? 1;
-  }
-
-  #lineTooLong(): void {
-    this.numeric('ERR_INPUTTOOLONG', 'Input line was too long');
+    return this.#reader.readTooLong(start);
   }
 
   tooFast(requests: number, retryMs: number): void {
     const what = requests === 1 ? 'Your last command was' : `Your last ${requests} commands were`;
     // irssi, which does not know standard replies, shows them as they go over the wire.
-    if (this.has('standard-replies')) this.#notTaken('*', what, retryMs);
+    if (this.has('standard-replies')) this.notTaken('*', what, retryMs);
     else this.notice(notTakenText(what, retryMs));
   }
 
-  #notTaken(verb: string, what: string, retryMs: number): void {
+  /** Says that a command was not taken, since it came too soon. */
+  notTaken(verb: string, what: string, retryMs: number): void {
     this.fail('FAIL', verb, 'RATE_LIMITED', [], notTakenText(what, retryMs));
-  }
-
-  /** IRCv3 utf8-only: what is not UTF-8 is not taken. */
-  #refuseBytes(line: Buffer): Request {
-    const verb = middle(parseIrcMessage(line.toString('utf8'))?.command ?? '*');
-    const text = 'Message rejected: your software must send UTF-8 on this server';
-    return this.#request(ONE, this.#labelOf(tagOf(line, 'label')), verb, () =>
-      this.fail('FAIL', verb, 'INVALID_UTF8', [], text),
-    );
   }
 
   // Writing
@@ -382,11 +308,6 @@ export class IrcSession implements DialectSession {
     this.refused({ kind: 'no-such-room', room: text });
     return undefined;
   }
-}
-
-/** RFC 1459 section 2.3.1: no NUL and no CR in a message. To some clients a CR that is passed on begins a new one. */
-function withoutImpossible(line: string): string {
-  return line.includes('\0') || line.includes('\r') ? line.replaceAll(/[\0\r]/g, '') : line;
 }
 
 function notTakenText(what: string, retryMs: number): string {

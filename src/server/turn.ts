@@ -281,10 +281,7 @@ export class Turn {
   }
 
   #flush(): void {
-    let isSomeoneWaiting = false;
-    writeTogether(() => {
-      isSomeoneWaiting = this.#delivery.flush(this.#hasWaitedEnough);
-    });
+    const isSomeoneWaiting = writeTogether(() => this.#delivery.flush(this.#hasWaitedEnough));
     this.#hasWaitedEnough = false;
     if (!isSomeoneWaiting || this.#patience !== undefined) return;
     this.#patience = setTimeout(() => {

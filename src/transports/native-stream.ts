@@ -56,6 +56,7 @@ export function handleOf(socket: Socket): StreamHandle | undefined {
   // A TLS socket's handle encrypts before it writes, and reads, in ways of its own.
   if (native === undefined || socket instanceof TLSSocket) return undefined;
   const { _handle: handle } = socket as unknown as { _handle: Partial<StreamHandle> | null };
-  if (handle === null || HANDLE_METHODS.some((name) => typeof handle[name] !== 'function')) return undefined;
+  if (handle === null || typeof handle.fd !== 'number') return undefined;
+  if (HANDLE_METHODS.some((name) => typeof handle[name] !== 'function')) return undefined;
   return handle as StreamHandle;
 }

@@ -8,7 +8,7 @@ const SETUP = 425;
 const ENTER = 426;
 const ENTER_GETEVENTS = 1;
 const OP_SEND = 26;
-/** IORING_FEAT_LINKED_FILE, of Linux 5.17: by then a send that would have to wait fails instead, when it is told to. */
+/** IORING_FEAT_LINKED_FILE, of Linux 5.18: by then a send that would have to wait fails instead, when it is told to. */
 const NEEDED_FEATURE = 1 << 12;
 /** Fields of struct io_uring_params, in 32-bit words. */
 const PARAMS = {
@@ -47,8 +47,10 @@ const MEMORY_BYTES = 1024 * 1024;
 
 /** The functions of the C library that are needed here. */
 interface Native {
-  setup(call: number, entries: number, params: Buffer): number | bigint;
-  enter(call: number, ring: number, count: number, wanted: number, flags: number): number | bigint;
+  /** Gives the file descriptor of the ring, or a negative number. */
+  setup(entries: number, params: Buffer): number;
+  /** Gives how many entries were looked at, or a negative number. */
+  enter(ring: number, count: number, wanted: number, flags: number): number;
   map(bytes: number, protection: number, flags: number, file: number, offset: number): bigint;
   memoryAt(address: bigint, bytes: number): ArrayBuffer;
 }
@@ -56,11 +58,12 @@ interface Native {
 async function loadNative(): Promise<Native> {
   const { default: koffi } = await import('koffi');
   const library = koffi.load(null);
+  const setup = library.func('long syscall(long, uint, _Inout_ uint8_t *)');
   const mmap = library.func('void *mmap(void *, size_t, int, int, int, long)');
   const enter = library.func('long syscall(long, uint, uint, uint, uint, size_t, size_t)');
   return {
-    setup: library.func('long syscall(long, uint, _Inout_ uint8_t *)') as Native['setup'],
-    enter: (call, ring, count, wanted, flags) => enter(call, ring, count, wanted, flags, 0, 0) as number | bigint,
+    setup: (entries, params) => Number(setup(SETUP, entries, params)),
+    enter: (ring, count, wanted, flags) => Number(enter(ENTER, ring, count, wanted, flags, 0, 0)),
     map(bytes, protection, flags, file, offset) {
       const address = BigInt.asIntN(64, mmap(null, bytes, protection, flags, file, offset) as bigint);
       if (address === -1n) throw new Error(`no memory to share with the kernel (error ${koffi.errno()})`);
@@ -129,11 +132,11 @@ export class SendRing {
     }
     const native = await loadNative();
     const bytes = Buffer.alloc(PARAMS.words * WORD_BYTES);
-    const ring = Number(native.setup(SETUP, ENTRIES, bytes));
+    const ring = native.setup(ENTRIES, bytes);
     if (ring < 0) throw new Error('the kernel has none, or does not allow it');
     try {
       const params = new Uint32Array(bytes.buffer, bytes.byteOffset, PARAMS.words);
-      if ((params[PARAMS.features]! & NEEDED_FEATURE) === 0) throw new Error('the kernel is older than Linux 5.17');
+      if ((params[PARAMS.features]! & NEEDED_FEATURE) === 0) throw new Error('the kernel is older than Linux 5.18');
       return new SendRing(native, ring, params);
     } catch (error) {
       closeSync(ring);
@@ -179,14 +182,14 @@ export class SendRing {
     const results = this.#results.fill(-1, 0, count);
     this.forget();
     Atomics.store(this.#sq, this.#sqTail, first + count);
-    let wanted = Math.max(0, Number(this.#native.enter(ENTER, this.#ring, count, 0, 0)));
+    let wanted = Math.max(0, this.#native.enter(this.#ring, count, 0, 0));
     this.#first = (first + wanted) % WORD_VALUES;
     // What it has not so much as looked at is not to be sent later.
     if (wanted < count) Atomics.store(this.#sq, this.#sqTail, this.#first);
     for (;;) {
       wanted -= this.#reap(first, results);
       if (wanted === 0) return results.subarray(0, count);
-      this.#native.enter(ENTER, this.#ring, 0, wanted, ENTER_GETEVENTS);
+      this.#native.enter(this.#ring, 0, wanted, ENTER_GETEVENTS);
     }
   }
 

@@ -9,8 +9,6 @@ export interface SocketWriter {
   write(bytes: Buffer): void;
   /** Writes so many bytes, which `fill` puts into the memory that it is given, at once. */
   writeFilled(length: number, fill: (memory: Buffer) => void): void;
-  /** What was put off, to be written together with what others are sent, is written now. To be called before it closes. */
-  flush(): void;
 }
 
 /** Writes as every Node program does, through the socket's stream. */
@@ -42,8 +40,6 @@ export class StreamWriter implements SocketWriter {
   writeFilled(length: number, fill: (memory: Buffer) => void): void {
     this.write(filled(length, fill));
   }
-
-  flush(): void {}
 }
 
 function filled(length: number, fill: (memory: Buffer) => void): Buffer {
@@ -99,12 +95,12 @@ export class DirectWriter implements SocketWriter {
   }
 
   get queuedBytes(): number {
-    this.flush();
+    this.#flush();
     return this.#queuedBytes;
   }
 
   write(bytes: Buffer): void {
-    this.flush();
+    this.#flush();
     const batch = currentBatch();
     if (this.#queuedBytes > 0) {
       this.#queuedBytes += bytes.length;
@@ -115,13 +111,14 @@ export class DirectWriter implements SocketWriter {
   }
 
   writeFilled(length: number, fill: (memory: Buffer) => void): void {
-    this.flush();
+    this.#flush();
     const batch = this.#queuedBytes > 0 ? undefined : currentBatch();
     if (batch?.addFilled(this, this.#file, length, fill) === true) this.#batch = batch;
     else this.write(filled(length, fill));
   }
 
-  flush(): void {
+  /** What was put off, to be written together with what others are sent, is written now. */
+  #flush(): void {
     this.#batch?.submit();
   }
 
@@ -133,7 +130,7 @@ export class DirectWriter implements SocketWriter {
 
   /** The socket closes: its file descriptor may soon be another's. */
   closed(): void {
-    this.flush();
+    this.#flush();
     this.#file = -1;
   }
 

@@ -92,10 +92,10 @@ export async function startBatching(): Promise<void> {
 }
 
 /** What is written while this runs leaves together, where that is possible, before it returns. */
-export function writeTogether(run: () => void): void {
+export function writeTogether<Value>(run: () => Value): Value {
   current = ready;
   try {
-    run();
+    return run();
   } finally {
     current = undefined;
     ready?.submit();

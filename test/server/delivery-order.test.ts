@@ -7,7 +7,7 @@ import { parseRoomName, type RoomName } from '../../src/domain/room-name.ts';
 import { sessionId } from '../../src/domain/session.ts';
 import { Delivery } from '../../src/server/delivery/delivery.ts';
 import { Recipient } from '../../src/server/delivery/recipient.ts';
-import type { Connection } from '../../src/transports/connection.ts';
+import { fakeConnection } from '../support/fake-connection.ts';
 
 function room(name: string): RoomName {
   const parsed = parseRoomName(name, 64);
@@ -38,15 +38,7 @@ interface Person {
 
 function person(number: number, maxBytes = 1000): Person {
   const style = RENDERINGS[number % 2]!;
-  const connection = {
-    queuedBytes: 0,
-    write: (bytes: Buffer) => (made.written += bytes.toString()),
-    writeFilled(length: number, fill: (memory: Buffer) => void) {
-      const bytes = Buffer.alloc(length, '?');
-      fill(bytes);
-      made.written += bytes.toString();
-    },
-  } as unknown as Connection;
+  const connection = fakeConnection((bytes) => (made.written += bytes.toString()));
   const missed = ({ messages }: Missed): Buffer => Buffer.from(`skipped${messages}|`);
   const dialect = { rendering: style, renderingFor: () => style, affected() {}, missed } as unknown as DialectSession;
   const made: Person = {
@@ -133,7 +125,7 @@ test('recipients of the same pieces are sent the very same memory', () => {
   const written: Buffer[] = [];
   for (let number = 0; number < 6; number += 2) {
     const { recipient } = person(number);
-    const connection = { queuedBytes: 0, write: (bytes: Buffer) => written.push(bytes) } as unknown as Connection;
+    const connection = fakeConnection((bytes) => written.push(bytes));
     const made = new Recipient(recipient.session, recipient.dialect, connection, 1000);
     delivery.add(made);
     const by = { session: made.session };

@@ -25,8 +25,8 @@ import { Keeping } from '../../src/server/keeping.ts';
 import { MessageIds } from '../../src/server/message-ids.ts';
 import { Turn } from '../../src/server/turn.ts';
 import { Storage } from '../../src/storage/storage.ts';
-import type { Connection } from '../../src/transports/connection.ts';
 import { newChat, roomName } from '../domain/random-actions.ts';
+import { fakeConnection } from '../support/fake-connection.ts';
 
 const ROOMS = [roomName('#a'), roomName('#b')];
 
@@ -56,15 +56,7 @@ class FakeDevice {
   constructor(id: SessionId, turn: () => Turn) {
     this.id = id;
     this.session = id;
-    const connection = {
-      queuedBytes: 0,
-      write: (bytes: Buffer) => (this.received += bytes.toString()),
-      writeFilled: (length: number, fill: (memory: Buffer) => void) => {
-        const bytes = Buffer.alloc(length, '?');
-        fill(bytes);
-        this.received += bytes.toString();
-      },
-    } as unknown as Connection;
+    const connection = fakeConnection((bytes) => (this.received += bytes.toString()));
     const tellOwn: DialectSession['witness'] = (event) => {
       const bytes = rendering.render(event);
       if (bytes === undefined) return;

@@ -174,18 +174,13 @@ export class Recipient {
     if (runs.length === 1) return this.#writeRun(only.log, only.from, only.to);
     let bytes = 0;
     for (const { log, from, to } of runs) bytes += log.bytesBetween(from, to);
-    if (!this.#hasRoomFor(bytes) || runs.some(({ log }) => log.hasLongAnswers)) return this.#writePieces(runs);
-    const fill = (memory: Buffer): void => {
+    const isInTheWay = this.#backlog !== undefined || runs.some(({ log }) => log.hasLongAnswers);
+    if (isInTheWay || !this.#hasRoomFor(bytes)) return this.#writePieces(runs);
+    this.sentBytes += bytes;
+    return this.#connection.writeFilled(bytes, (memory) => {
       let end = 0;
       for (const { log, from, to } of runs) end += log.copy(from, to, memory, end);
-    };
-    if (this.#backlog === undefined) {
-      this.sentBytes += bytes;
-      return this.#connection.writeFilled(bytes, fill);
-    }
-    const all = Buffer.allocUnsafeSlow(bytes);
-    fill(all);
-    return this.#write(all);
+    });
   }
 
   /** Writes piece by piece: answers in any case, and of all else as many whole pieces as may be queued, at least one. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { openDevice } from '../support/irc-device.ts';
-import { only } from '../support/irc-party.ts';
+import { withVerb } from '../support/irc-party.ts';
 import { makeAccount } from '../support/log-in.ts';
 import { startServerProcess } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -31,17 +31,17 @@ test('whoever stays on is there after the server was killed, and is told what wa
   const second = await startServerProcess(t, ARGS, cwd);
   const carl = await IrcClient.join(second, 'carl');
   const entered = await carl.all('JOIN #a');
-  assert.deepEqual(only('353', entered), [':partyline.local 353 carl = #a :@alan carl']);
-  assert.deepEqual(only('332', entered), [':partyline.local 332 carl #a ours']);
-  assert.deepEqual(only('301', await carl.all('PRIVMSG alan :three')), [
+  assert.deepEqual(withVerb('353', entered), [':partyline.local 353 carl = #a :@alan carl']);
+  assert.deepEqual(withVerb('332', entered), [':partyline.local 332 carl #a ours']);
+  assert.deepEqual(withVerb('301', await carl.all('PRIVMSG alan :three')), [
     ':partyline.local 301 carl alan :Not here at the moment',
   ]);
   await carl.all('PRIVMSG #a :four');
   const capabilities = 'server-time draft/read-marker';
   const { greeting } = await openDevice(second, 'alan@phone', { capabilities });
-  assert.deepEqual(only('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
-  assert.deepEqual(only('MARKREAD', greeting), [':partyline.local MARKREAD #a timestamp=2026-01-01T00:00:00.000Z']);
-  assert.deepEqual(only('PRIVMSG', greeting), [
+  assert.deepEqual(withVerb('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
+  assert.deepEqual(withVerb('MARKREAD', greeting), [':partyline.local MARKREAD #a timestamp=2026-01-01T00:00:00.000Z']);
+  assert.deepEqual(withVerb('PRIVMSG', greeting), [
     ':beth!~beth@127.0.0.1 PRIVMSG #a :one',
     ':carl!~carl@127.0.0.1 PRIVMSG #a :four',
     ':beth!~beth@127.0.0.1 PRIVMSG alan :two',

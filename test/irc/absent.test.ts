@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -19,7 +19,7 @@ test('whoever has an account and is not here finds what was said to them when th
   await back.all(`NS IDENTIFY alan ${PASSWORD}`, 'NICK alan');
   const said = await back.all('CHATHISTORY LATEST beth * 10');
   assert.deepEqual(
-    [...only('PRIVMSG', said), ...only('NOTICE', said)],
+    [...withVerb('PRIVMSG', said), ...withVerb('NOTICE', said)],
     [':beth!~beth@127.0.0.1 PRIVMSG alan :are you there?', ':beth!~beth@127.0.0.1 NOTICE alan :call me'],
   );
 });

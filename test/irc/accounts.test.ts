@@ -7,7 +7,7 @@ import { renameAccount } from '../../src/domain/actions/rename-account.ts';
 import { suspendAccount } from '../../src/domain/actions/suspend-account.ts';
 import { nickKey, parseNick } from '../../src/domain/nick.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { joinAs, makeAccount, PASSWORD, plainLogin } from '../support/log-in.ts';
 import type { TestServer } from '../support/test-server.ts';
 
@@ -111,7 +111,7 @@ test('account-notify tells those in the same rooms who asked for it, and nobody 
   ]);
   assert.deepEqual([await carl.heard(), await dora.heard()], [[], []]);
   assert.deepEqual(await alan.heard(), [':partyline.local 901 alan alan!~alan@127.0.0.1 :You are now logged out']);
-  assert.deepEqual(only('330', await alan.all('WHOIS alan')), []);
+  assert.deepEqual(withVerb('330', await alan.all('WHOIS alan')), []);
 });
 
 test('who in an auditorium logs in is kept from those who do not see them there', async (t) => {
@@ -149,10 +149,10 @@ test('account-tag names the account of whoever speaks', async (t) => {
 
 test('WHOIS (330) and WHOX tell the account', async (t) => {
   const [, , { alan }] = await partyWithAccount(t, ['alan']);
-  assert.deepEqual(only('330', await alan.all('WHOIS jilles')), [
+  assert.deepEqual(withVerb('330', await alan.all('WHOIS jilles')), [
     ':partyline.local 330 alan jilles jilles :is logged in as',
   ]);
-  assert.deepEqual(only('354', await alan.all('WHO jilles %na', 'WHO alan %na')), [
+  assert.deepEqual(withVerb('354', await alan.all('WHO jilles %na', 'WHO alan %na')), [
     ':partyline.local 354 alan jilles jilles',
     ':partyline.local 354 alan alan 0',
   ]);

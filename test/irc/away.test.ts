@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 // Modern, "AWAY message": 305, 306; an empty text is none.
 test('going away and coming back is confirmed', async (t) => {
@@ -26,10 +26,14 @@ test('whoever writes to somebody away, or asks about them, is told why', async (
   await alan.all('JOIN #a', "AWAY :I'm not here");
   await beth.all('JOIN #a');
   const away = ":partyline.local 301 beth alan :I'm not here";
-  assert.deepEqual(only('301', await beth.all('PRIVMSG ALAN :hi', 'WHOIS alan')), [away, away]);
-  assert.deepEqual(only('301', await beth.all('NOTICE alan :hi', 'PRIVMSG #a :hi')), [], 'a NOTICE is not answered');
+  assert.deepEqual(withVerb('301', await beth.all('PRIVMSG ALAN :hi', 'WHOIS alan')), [away, away]);
+  assert.deepEqual(
+    withVerb('301', await beth.all('NOTICE alan :hi', 'PRIVMSG #a :hi')),
+    [],
+    'a NOTICE is not answered',
+  );
   await alan.all('AWAY');
-  assert.deepEqual(only('301', await beth.all('PRIVMSG alan :hi', 'WHOIS alan')), []);
+  assert.deepEqual(withVerb('301', await beth.all('PRIVMSG alan :hi', 'WHOIS alan')), []);
 });
 
 // IRCv3 away-notify: when it changes, and when somebody away joins.

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { killDevice, openDevice } from '../support/irc-device.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { makeAccount } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 
 const RENAMING = 'draft/channel-rename batch labeled-response message-tags draft/chathistory draft/event-playback';
 
 /** The texts of messages in a page of history. */
-const texts = (lines: readonly string[]): string[] => only('PRIVMSG', lines).map((line) => line.split(' :')[1] ?? '');
+const texts = (lines: readonly string[]): string[] =>
+  withVerb('PRIVMSG', lines).map((line) => line.split(' :')[1] ?? '');
 
 // "Renaming a channel with a reason"; "The server to client command MUST always include the third parameter".
 test('those who know RENAME are sent it, and nothing else of the channel changes', async (t) => {
@@ -26,11 +27,13 @@ test('those who know RENAME are sent it, and nothing else of the channel changes
   assert.deepEqual(await beth.all('PRIVMSG #boring :x', 'TOPIC #boring', 'TOPIC #boaring'), [
     ':partyline.local 404 beth #Boring :Cannot send to channel (+m): you have no voice',
     ':partyline.local 332 beth #Boring wood',
-    ...only('333', await beth.all('TOPIC #boring')),
+    ...withVerb('333', await beth.all('TOPIC #boring')),
     ':partyline.local 403 beth #boaring :No such channel',
   ]);
   assert.match((await alan.all('MODE #boring')).join('|'), / 324 alan #Boring \+kmnt key\|/);
-  assert.deepEqual(only('353', await alan.all('NAMES #boring')), [':partyline.local 353 alan = #Boring :@alan beth']);
+  assert.deepEqual(withVerb('353', await alan.all('NAMES #boring')), [
+    ':partyline.local 353 alan = #Boring :@alan beth',
+  ]);
   await alan.all('MODE #boring -m');
   await beth.heard();
   await alan.all('PRIVMSG #BORING :still here');
@@ -81,7 +84,7 @@ test('the case of letters alone may be changed, of which only those are told who
   await alan.heard();
   assert.deepEqual(await alan.all('RENAME #chan #CHAN'), [':alan!~alan@127.0.0.1 RENAME #Chan #CHAN :']);
   assert.deepEqual(await beth.heard(), []);
-  assert.deepEqual(only('353', await beth.all('NAMES #chan')), [':partyline.local 353 beth = #CHAN :@alan beth']);
+  assert.deepEqual(withVerb('353', await beth.all('NAMES #chan')), [':partyline.local 353 beth = #CHAN :@alan beth']);
   assert.deepEqual(texts(await alan.all('CHATHISTORY LATEST #chan * 5')), ['before']);
 });
 
@@ -140,12 +143,12 @@ test('history goes with the name, and a name that has a history of its own is ta
   await alan.all('RENAME #a #b', 'PRIVMSG #b :two');
   const history = await alan.all('CHATHISTORY LATEST #b * 20');
   assert.deepEqual(texts(history), ['one', 'two']);
-  assert.deepEqual(only('RENAME', history), [':alan!~alan@127.0.0.1 RENAME #a #b :']);
-  assert.ok(only('PRIVMSG', history).every((line) => line.includes(' PRIVMSG #b :')));
-  assert.deepEqual(only('NOTICE', await old.all('CHATHISTORY LATEST #b * 20')), [
+  assert.deepEqual(withVerb('RENAME', history), [':alan!~alan@127.0.0.1 RENAME #a #b :']);
+  assert.ok(withVerb('PRIVMSG', history).every((line) => line.includes(' PRIVMSG #b :')));
+  assert.deepEqual(withVerb('NOTICE', await old.all('CHATHISTORY LATEST #b * 20')), [
     ':partyline.local NOTICE #b :alan renamed #a to #b',
   ]);
-  assert.deepEqual(only('MARKREAD', await alan.all('MARKREAD #b')), [
+  assert.deepEqual(withVerb('MARKREAD', await alan.all('MARKREAD #b')), [
     ':partyline.local MARKREAD #b timestamp=2020-01-01T00:00:00.000Z',
   ]);
   // Whoever makes a channel of the old name begins anew.
@@ -183,13 +186,15 @@ test('a registered channel is renamed by its founder alone, and all that is kept
   removeAfter(t, folder);
   const { client } = await openDevice(again, 'alan', { capabilities: `${RENAMING} draft/read-marker` });
   const entered = await client.all('JOIN #new');
-  assert.deepEqual(only('353', entered), [':partyline.local 353 alan = #new :@beth ~alan']);
-  assert.deepEqual(only('MARKREAD', entered), [':partyline.local MARKREAD #new timestamp=2021-01-01T00:00:00.000Z']);
+  assert.deepEqual(withVerb('353', entered), [':partyline.local 353 alan = #new :@beth ~alan']);
+  assert.deepEqual(withVerb('MARKREAD', entered), [
+    ':partyline.local MARKREAD #new timestamp=2021-01-01T00:00:00.000Z',
+  ]);
   const kept = await client.all('CHATHISTORY LATEST #new * 50', 'MODE #new b');
   assert.deepEqual(texts(kept), ['kept']);
-  assert.equal(only('367', kept).length, 1);
-  assert.deepEqual(only('353', await client.all('JOIN #mine')), [':partyline.local 353 alan = #mine :@beth alan']);
-  assert.deepEqual(only('353', await client.all('JOIN #old')), [':partyline.local 353 alan = #old :@alan']);
+  assert.equal(withVerb('367', kept).length, 1);
+  assert.deepEqual(withVerb('353', await client.all('JOIN #mine')), [':partyline.local 353 alan = #mine :@beth alan']);
+  assert.deepEqual(withVerb('353', await client.all('JOIN #old')), [':partyline.local 353 alan = #old :@alan']);
 });
 
 test('what is done before a rename is told and kept as ever, also when all of it comes at once', async (t) => {

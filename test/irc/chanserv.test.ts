@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 async function withAccounts(...clients: readonly IrcClient[]): Promise<void> {
   for (const client of clients) await client.all('NS REGISTER correct-horse-battery');
 }
 
 function said(lines: readonly string[]): string[] {
-  return only('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
+  return withVerb('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
 }
 
 test('a registered channel keeps its modes and topic when all have left, and its founder is founder again', async (t) => {
@@ -18,9 +18,9 @@ test('a registered channel keeps its modes and topic when all have left, and its
   assert.ok(lines.includes(':partyline.local MODE #a +q alan'));
   assert.deepEqual(said(lines), ['Channel #a successfully registered']);
   await alan.all('PART #a');
-  assert.deepEqual(only('475', await beth.all('JOIN #a')).length, 1);
+  assert.deepEqual(withVerb('475', await beth.all('JOIN #a')).length, 1);
   const again = await alan.all('JOIN #a');
-  assert.ok(only('332', again)[0]?.endsWith(':tea at four'));
+  assert.ok(withVerb('332', again)[0]?.endsWith(':tea at four'));
   assert.ok(again.includes(':partyline.local MODE #a +q alan'));
 });
 
@@ -55,7 +55,7 @@ test('a channel says whether what is said there is kept', async (t) => {
   assert.deepEqual(said(await alan.all('CS SET #a HISTORY 30d')), ['History of #a: kept for 30 days']);
   const lines = await alan.all('CS SET #a HISTORY OFF');
   assert.deepEqual(said(lines), ['History of #a: not kept']);
-  assert.equal(only('MODE', lines)[0], ':alan!~alan@127.0.0.1 MODE #a +H');
+  assert.equal(withVerb('MODE', lines)[0], ':alan!~alan@127.0.0.1 MODE #a +H');
   assert.deepEqual(said(await alan.all('CS SET #a HISTORY maybe')), [
     'Use it like this: SET <channel> HISTORY ON|OFF|<days>d|<messages>',
   ]);

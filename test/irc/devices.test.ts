@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { killDevice, openDevice } from '../support/irc-device.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { makeAccount, PASSWORD } from '../support/log-in.ts';
 import type { TestServer } from '../support/test-server.ts';
 
@@ -76,7 +76,7 @@ test('one nick, the same channels and modes: what one client changes has changed
   assert.deepEqual(verbs(await phone.all('JOIN #b')), ['JOIN', '353', '366']);
   assert.deepEqual(verbs(await desk.heard()), ['JOIN', '353', '366'], 'as if it had joined itself');
   await beth.all('JOIN #b', 'PRIVMSG #b :hi');
-  assert.deepEqual(only('PRIVMSG', await desk.heard()), [':beth!~beth@127.0.0.1 PRIVMSG #b :hi']);
+  assert.deepEqual(withVerb('PRIVMSG', await desk.heard()), [':beth!~beth@127.0.0.1 PRIVMSG #b :hi']);
   await phone.all('KICK #b al :enough');
   assert.deepEqual(verbs(await desk.heard()), ['KICK']);
   assert.deepEqual(verbs(await desk.all('PRIVMSG #b :x')), ['404']);
@@ -87,7 +87,7 @@ test('one client goes, and nobody is told; with the last one somebody leaves', a
   await killDevice(desk, beth);
   assert.deepEqual(await beth.heard(), []);
   assert.deepEqual(await phone.all('PRIVMSG #a :still here'), []);
-  assert.deepEqual(only('PRIVMSG', await beth.heard()), [`${ALAN} PRIVMSG #a :still here`]);
+  assert.deepEqual(withVerb('PRIVMSG', await beth.heard()), [`${ALAN} PRIVMSG #a :still here`]);
   phone.send('QUIT :bye');
   assert.equal(await phone.line(), `${ALAN} QUIT :Quit: bye`);
   assert.match(await phone.line(), /^ERROR /);
@@ -122,7 +122,7 @@ test('no more clients than the server takes; one that is refused may come under 
     ':partyline.local 400 alan NICK :You are here with 2 clients already, which is the most',
   );
   await killDevice(second, third);
-  assert.equal(only('001', await third.all('NICK alan')).length, 1);
+  assert.equal(withVerb('001', await third.all('NICK alan')).length, 1);
 });
 
 test('who logs in late and asks for the nick that they have here already becomes one more client of theirs', async (t) => {
@@ -143,7 +143,7 @@ test('who logs in late and asks for the nick that they have here already becomes
   assert.deepEqual(verbs(await beth.heard()), ['QUIT'], 'the visitor is gone');
   await beth.all('PRIVMSG alan :hi');
   for (const client of [desk, late]) {
-    assert.deepEqual(only('PRIVMSG', await client.heard()), [':beth!~beth@127.0.0.1 PRIVMSG alan :hi']);
+    assert.deepEqual(withVerb('PRIVMSG', await client.heard()), [':beth!~beth@127.0.0.1 PRIVMSG alan :hi']);
   }
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs, withoutOffer } from '../support/irc-party.ts';
+import { withVerb, party, verbs, withoutOffer } from '../support/irc-party.ts';
 
 // "the server MUST accept ISUPPORT commands before connection registration completes".
 test('a client that has negotiated it asks before it is registered, and is answered in a batch', async (t) => {
@@ -34,7 +34,7 @@ test('who has both capabilities is sent the tokens in a batch wherever they are 
   for (const lines of [await client.raw(...registration), await client.raw('VERSION'), await client.raw('ISUPPORT')]) {
     const tokens = withoutOffer(lines).filter((line) => line.includes(' 005 '));
     assert.ok(tokens.length > 1 && tokens.every((line) => line.startsWith('@batch=')));
-    assert.equal(only('BATCH', lines).length, 2);
+    assert.equal(withVerb('BATCH', lines).length, 2);
   }
   assert.ok(verbs(await beth.all('ISUPPORT')).every((verb) => verb === '005'));
   const alone = await IrcClient.join(server, 'carl', 'draft/extended-isupport labeled-response');

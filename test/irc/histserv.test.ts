@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only } from '../support/irc-party.ts';
+import { withVerb } from '../support/irc-party.ts';
 import { startKeptServer } from '../support/kept-server.ts';
 
 /** What HistServ said, without the times. */
 function said(lines: readonly string[]): string[] {
-  return only('NOTICE', lines).map((line) =>
+  return withVerb('NOTICE', lines).map((line) =>
     line.slice(line.indexOf(' :') + 2).replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d\] /, ''),
   );
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 // Modern, "INVITE message": 341 to the one, INVITE to the other, nothing to anybody else.
 for (const modes of ['+i', '-i', '-o']) {
@@ -15,7 +15,7 @@ for (const modes of ['+i', '-i', '-o']) {
     assert.deepEqual(await alan.all('INVITE beth #a'), [':partyline.local 341 alan beth #a']);
     assert.deepEqual(await beth.heard(), [':alan!~alan@127.0.0.1 INVITE beth #a']);
     assert.deepEqual(await carl.heard(), []);
-    assert.equal(only('JOIN', await beth.all('JOIN #a')).length, 1);
+    assert.equal(withVerb('JOIN', await beth.all('JOIN #a')).length, 1);
   });
 }
 
@@ -44,11 +44,11 @@ test('an invitation that cannot be has its numeric', async (t) => {
 test('an invitation gets around a ban, a key and a limit, and is used up', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);
   await alan.all('JOIN #a', 'MODE #a +b beth!*@*', 'MODE #a +ikl secret 1');
-  assert.equal(only('JOIN', await beth.all('JOIN #a')).length, 0);
+  assert.equal(withVerb('JOIN', await beth.all('JOIN #a')).length, 0);
   await alan.all('INVITE beth #a');
-  assert.equal(only('JOIN', await beth.all('JOIN #a')).length, 1);
+  assert.equal(withVerb('JOIN', await beth.all('JOIN #a')).length, 1);
   await alan.all('KICK #a beth', 'MODE #a -ikl secret');
-  assert.equal(only('474', await beth.all('JOIN #a')).length, 1);
+  assert.equal(withVerb('474', await beth.all('JOIN #a')).length, 1);
 });
 
 // Modern, "INVITE message": without parameters, 336 for each and 337.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cutAt } from '../support/cut.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 // RFC 2812 section 3.2.1: the topic and the names follow a JOIN; Modern: a channel without a topic sends no 331.
 test('JOIN is answered with itself, the names and their end, and nothing else', async (t) => {
@@ -31,9 +31,9 @@ test('a list with a bad name in it joins the good ones and names the bad one', a
 test('each channel of a list takes the key in its place', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);
   await alan.all('JOIN #a,#b,#c', 'MODE #a +k one', 'MODE #c +k three');
-  assert.equal(only('JOIN', await beth.all('JOIN #a,#b,#c one,,three')).length, 3);
+  assert.equal(withVerb('JOIN', await beth.all('JOIN #a,#b,#c one,,three')).length, 3);
   await beth.all('PART #a,#b,#c');
-  assert.deepEqual(only('475', await beth.all('JOIN #a,#b,#c one')), [
+  assert.deepEqual(withVerb('475', await beth.all('JOIN #a,#b,#c one')), [
     ':partyline.local 475 beth #c :Cannot join channel (+k)',
   ]);
 });
@@ -42,7 +42,7 @@ test('each channel of a list takes the key in its place', async (t) => {
 test('nobody gets into more channels than CHANLIMIT says', async (t) => {
   const [, { alan }] = await party(t, ['alan'], { limits: { rooms_per_session: 2 } });
   assert.ok((await alan.all('VERSION')).some((line) => line.includes(' CHANLIMIT=#:2 ')));
-  assert.deepEqual(only('405', await alan.all('JOIN #a,#b,#c')), [
+  assert.deepEqual(withVerb('405', await alan.all('JOIN #a,#b,#c')), [
     ':partyline.local 405 alan #c :You have joined too many channels',
   ]);
 });
@@ -100,8 +100,8 @@ test('a channel that keeps somebody out may send them on to another', async (t) 
 test('JOIN and PART take as many channels as fit into a line; JOIN 0 leaves all of them', async (t) => {
   const [, { alan }] = await party(t, ['alan'], { limits: { rooms_per_session: 200 } });
   const channels = Array.from({ length: 120 }, (_, index) => `#${index.toString(36)}`).join(',');
-  assert.equal(only('JOIN', await alan.all(`JOIN ${channels}`)).length, 120);
-  assert.equal(only('PART', await alan.all(`PART ${channels} :all`)).length, 120);
+  assert.equal(withVerb('JOIN', await alan.all(`JOIN ${channels}`)).length, 120);
+  assert.equal(withVerb('PART', await alan.all(`PART ${channels} :all`)).length, 120);
   await alan.all('JOIN #a,#b');
   assert.deepEqual(await alan.all('JOIN 0'), [
     ':alan!~alan@127.0.0.1 PART #a :Left all channels',
@@ -175,7 +175,7 @@ test('a conversation goes the same in one piece, byte by byte, and with bare new
     told.push(await answers(client));
   }
   const [whole = []] = told;
-  assert.equal(only('JOIN', whole).length, 2);
-  assert.equal(only('KICK', whole).length, 1);
+  assert.equal(withVerb('JOIN', whole).length, 2);
+  assert.equal(withVerb('KICK', whole).length, 1);
   for (const other of told.slice(1)) assert.deepEqual(other, whole);
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { joinAs, makeAccount, PASSWORD, plainLogin, scramLogin } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 
 /** What a service said. */
 function said(lines: readonly string[]): string[] {
-  return only('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
+  return withVerb('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
 }
 
 test('accounts, their nicks, channels and access lists are there after a restart, as they were', async (t) => {
@@ -40,7 +40,7 @@ test('accounts, their nicks, channels and access lists are there after a restart
   assert.deepEqual(verbs(await eve.all('NICK erik', 'NICK dora', 'NICK eve')), ['NICK', 'NICK', 'NICK']);
   const beth = await joinAs(after, 'beth');
   const joined = await beth.all('JOIN #a');
-  assert.equal(only('332', joined)[0], ':partyline.local 332 beth #a :tea at four');
+  assert.equal(withVerb('332', joined)[0], ':partyline.local 332 beth #a :tea at four');
   assert.ok(joined.includes(':partyline.local MODE #a +o beth'));
   const again = await joinAs(after, 'alan', { nick: 'turing' });
   assert.ok((await again.all('JOIN #a')).includes(':partyline.local MODE #a +q turing'));
@@ -56,7 +56,7 @@ test('accounts, their nicks, channels and access lists are there after a restart
   const other = new IrcClient(await after.open());
   const answers = await other.all('CAP LS', ...plainLogin('carl'), ...plainLogin('erik'), ...plainLogin('dora'));
   assert.deepEqual(
-    only('904', answers).map((line) => line.slice(line.indexOf('failed: ') + 8)),
+    withVerb('904', answers).map((line) => line.slice(line.indexOf('failed: ') + 8)),
     [
       'The account carl is suspended',
       'There is no such account, or it has another password',

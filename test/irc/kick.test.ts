@@ -1,7 +1,7 @@
 // KICK: RFC 2812 section 3.2.8, Modern.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 // RFC 2812 section 3.2.8: the default comment is the nick of whoever kicks.
 test('KICK is told to everybody in the channel, with the reason or the name of whoever kicks', async (t) => {
@@ -51,7 +51,7 @@ test('KICK that cannot be done has its numeric', async (t) => {
     ':alan!~alan@127.0.0.1 KICK #a beth alan',
     ":partyline.local 441 alan carl #a :They aren't on that channel",
   ]);
-  assert.deepEqual(only('KICK', await carl.heard()), []);
+  assert.deepEqual(withVerb('KICK', await carl.heard()), []);
 });
 
 // Modern, "Channel membership prefixes": nobody puts out somebody who stands above them.
@@ -63,8 +63,8 @@ test('an operator kicks operators, a half-operator does not, and whoever was kic
   assert.deepEqual(await carl.all('KICK #a beth'), [
     ':partyline.local 482 carl #a :You need +o or higher on that channel',
   ]);
-  assert.equal(only('KICK', await beth.all('KICK #a alan', 'KICK #a carl')).length, 2);
-  assert.deepEqual(only('JOIN', await alan.all('JOIN #a')), [':alan!~alan@127.0.0.1 JOIN #a']);
+  assert.equal(withVerb('KICK', await beth.all('KICK #a alan', 'KICK #a carl')).length, 2);
+  assert.deepEqual(withVerb('JOIN', await alan.all('JOIN #a')), [':alan!~alan@127.0.0.1 JOIN #a']);
 });
 
 // ISUPPORT KICKLEN.
@@ -87,7 +87,7 @@ test('KICK puts out as many people as TARGMAX says, no more', async (t) => {
     ':alan!~alan@127.0.0.1 KICK #a b alan',
     ':alan!~alan@127.0.0.1 KICK #a c alan',
   ]);
-  assert.deepEqual(only('KICK', await d.heard()).length, 2);
+  assert.deepEqual(withVerb('KICK', await d.heard()).length, 2);
 });
 
 // Modern, "KICK message": each channel of a list goes with the nick in its place.

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 /** The channels that a LIST names, with what stands between it and the end checked. */
 async function listed(client: IrcClient, conditions: string): Promise<string> {
   const lines = await client.all(`LIST ${conditions}`);
   assert.match(lines[0] ?? '', / 321 \S+ Channel :Users {2}Name$/);
   assert.match(lines.at(-1) ?? '', / 323 \S+ :End of \/LIST$/);
-  return only('322', lines)
+  return withVerb('322', lines)
     .map((line) => line.split(' ')[3])
     .join(' ');
 }
@@ -20,7 +20,7 @@ test('LIST tells the people and the topic of every channel that has people', asy
   assert.equal(await listed(beth, ''), '', 'the room that is always there is empty');
   await alan.all('JOIN #a,#b', 'TOPIC #a :all are welcome', 'TOPIC #b :short');
   await beth.all('JOIN #b');
-  assert.deepEqual(only('322', await beth.all('LIST')), [
+  assert.deepEqual(withVerb('322', await beth.all('LIST')), [
     ':partyline.local 322 beth #a 1 :all are welcome',
     ':partyline.local 322 beth #b 2 short',
   ]);

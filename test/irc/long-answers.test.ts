@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only } from '../support/irc-party.ts';
+import { withVerb } from '../support/irc-party.ts';
 import { startServer, type TestServer } from '../support/test-server.ts';
 
 /** The least that may be set, and far less than the answers below. */
@@ -57,7 +57,7 @@ test('LIST of many channels comes whole and in one batch to a client that is slo
   assert.match(opening ?? '', /^@label=long :partyline\.local BATCH \+\w+ labeled-response$/);
   const batch = / \+(\w+) /.exec(opening ?? '')?.[1];
   assert.equal(start, `@batch=${batch} :partyline.local 321 reader Channel :Users  Name`);
-  const channels = only(
+  const channels = withVerb(
     '322',
     lines.map((line) => line.replace(`@batch=${batch} `, '')),
   );
@@ -85,7 +85,7 @@ test('what is said during a long answer comes behind it, and what is too much is
   await other.all(...Array.from({ length: 100 }, () => `PRIVMSG #talk :${'more '.repeat(20)}`));
   reader.text.socket.resume();
   const lines = await reader.heard();
-  assert.equal(only('322', lines).length, LISTS * (CHANNELS + 1));
+  assert.equal(withVerb('322', lines).length, LISTS * (CHANNELS + 1));
   const isWithin = lines.map((line) => /^:\S+ (?:321|322) /.test(line));
   const said = lines.flatMap((line, index) => (line.includes(' PRIVMSG ') ? [{ line, index }] : []));
   assert.ok(said.every(({ index }) => !isWithin[index - 1]));
@@ -105,11 +105,11 @@ test('what is said during a long answer comes behind it, and what is too much is
     const [, count, from, to, limit] =
       /:(\d+) messages skipped: .*; CHATHISTORY BETWEEN <target> (\S+) (\S+) (\d+) sends/.exec(line) ?? [];
     if (count === undefined) continue;
-    const fetched = only('PRIVMSG', await reader.all(`CHATHISTORY BETWEEN #talk ${from} ${to} ${limit}`));
+    const fetched = withVerb('PRIVMSG', await reader.all(`CHATHISTORY BETWEEN #talk ${from} ${to} ${limit}`));
     assert.equal(fetched.length, Number(count));
     missed.push(...fetched);
   }
-  const all = only('PRIVMSG', await reader.all('CHATHISTORY LATEST #talk * 1000'));
+  const all = withVerb('PRIVMSG', await reader.all('CHATHISTORY LATEST #talk * 1000'));
   assert.deepEqual([...said.map(({ line }) => line), ...missed].toSorted(), all.toSorted());
   await other.all('PRIVMSG #talk :back again');
   assert.deepEqual(await reader.heard(), [':other!~other@127.0.0.1 PRIVMSG #talk :back again']);
@@ -168,11 +168,11 @@ test('NAMES, WHO and WHOX of a crowd come whole, one behind the other', async (t
   const lines = await reader.heard();
   const everybody = CROWD + 1;
   for (const numeric of ['352', '354']) {
-    const nicks = only(numeric, lines).map((line) => line.split(' ')[numeric === '352' ? 7 : 6]);
+    const nicks = withVerb(numeric, lines).map((line) => line.split(' ')[numeric === '352' ? 7 : 6]);
     assert.equal(new Set(nicks).size, everybody, numeric);
   }
-  assert.equal(only('366', lines).length, 11);
-  const names = only('353', lines).flatMap((line) => (line.split(' :')[1] ?? '').split(' '));
+  assert.equal(withVerb('366', lines).length, 11);
+  const names = withVerb('353', lines).flatMap((line) => (line.split(' :')[1] ?? '').split(' '));
   assert.equal(names.length, 11 * everybody);
   assert.equal(new Set(names).size, everybody);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { offered, only, party, verbs } from '../support/irc-party.ts';
+import { offered, withVerb, party, verbs } from '../support/irc-party.ts';
 import type { TestServer } from '../support/test-server.ts';
 
 const THIRD = 'batch draft/metadata-3';
@@ -35,7 +35,7 @@ test('one draft is spoken at a time, and what was subscribed to goes with it', a
   await alan.all('METADATA * SUB url');
   assert.match((await alan.all('CAP REQ :-draft/metadata-3 draft/metadata-2'))[0] ?? '', / ACK /);
   await alan.all('CAP REQ -draft/metadata-2', 'CAP REQ draft/metadata-3');
-  assert.deepEqual(only('772', await alan.all('METADATA * SUBS')), []);
+  assert.deepEqual(withVerb('772', await alan.all('METADATA * SUBS')), []);
 });
 
 // "Notifications": "either a 761 RPL_KEYVALUE [...] or a 766 RPL_KEYNOTSET".

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { cutAt } from '../support/cut.ts';
 import { IrcClient } from '../support/irc-client.ts';
 import { openDevice } from '../support/irc-device.ts';
-import { offered, only, party, verbs } from '../support/irc-party.ts';
+import { offered, withVerb, party, verbs } from '../support/irc-party.ts';
 import { makeAccount } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 
@@ -53,7 +53,7 @@ test('what somebody says about themselves is set, got, listed and cleared', asyn
     fail('KEY_NOT_SET alan url', 'Key not set'),
     fail('KEY_NOT_SET alan url', 'Key not set'),
   ]);
-  assert.deepEqual(only('760', await beth.all('WHOIS alan')), [
+  assert.deepEqual(withVerb('760', await beth.all('WHOIS alan')), [
     ':partyline.local 760 beth alan display-name * :Alan ☎',
   ]);
   await alan.all('METADATA * SET x :1');
@@ -263,7 +263,7 @@ test('an account keeps what it says, on all devices and over a restart; a regist
   const { client: other } = await openDevice(server, 'alan', { capabilities: METADATA });
   await other.all('METADATA * SUB status');
   await alan.all('METADATA * SET status :here', 'JOIN #mine', 'CS REGISTER #mine', 'JOIN #free');
-  assert.equal(only('METADATA', await other.heard())[0], ':alan!~alan@127.0.0.1 METADATA alan status * :here');
+  assert.equal(withVerb('METADATA', await other.heard())[0], ':alan!~alan@127.0.0.1 METADATA alan status * :here');
   await alan.all('METADATA #mine SET url :x', 'METADATA #free SET url :x', 'RENAME #mine #ours');
   await server.close();
   const [again] = await party(t, [], { databaseFile });
@@ -276,7 +276,7 @@ test('an account keeps what it says, on all devices and over a restart; a regist
   assert.deepEqual(inBatch(await guest.all('METADATA #free LIST'), '#free'), []);
   assert.deepEqual(inBatch(await guest.all('METADATA #mine LIST'), '#mine'), []);
   const { greeting } = await openDevice(again, 'alan', { capabilities: METADATA });
-  assert.deepEqual(only('METADATA', greeting), [':alan!~alan@127.0.0.1 METADATA alan status * :here']);
+  assert.deepEqual(withVerb('METADATA', greeting), [':alan!~alan@127.0.0.1 METADATA alan status * :here']);
 });
 
 // "Servers MAY respond with FAIL METADATA RATE_LIMITED and fail the request."

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHANNEL_MODES } from '../../src/dialects/irc/modes.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 const OPERATOR = { irc: { operators: ['root:correct-horse'] } };
 
@@ -18,7 +18,7 @@ test('ISUPPORT has every mode in its kind, and 004 has every letter', async (t) 
   const [server] = await party(t, []);
   const alan = new IrcClient(await server.open());
   const greeting = await alan.all('NICK alan', 'USER alan 0 * :Alan');
-  const tokens = new Set(only('005', greeting).flatMap((line) => line.split(' ').slice(3)));
+  const tokens = new Set(withVerb('005', greeting).flatMap((line) => line.split(' ').slice(3)));
   for (const token of [
     'CHANMODES=Ibe,k,fjl,CHMNQRSUcimnpstuz',
     'PREFIX=(qaohv)~&@%+',
@@ -34,7 +34,7 @@ test('ISUPPORT has every mode in its kind, and 004 has every letter', async (t) 
   ]) {
     assert.ok(tokens.has(token), token);
   }
-  const [, , channelModes = ''] = (only('004', greeting)[0] ?? '').split(' ').slice(4);
+  const [, , channelModes = ''] = (withVerb('004', greeting)[0] ?? '').split(' ').slice(4);
   assert.deepEqual(
     channelModes.split(' ')[0],
     CHANNEL_MODES.map(({ letter }) => letter)
@@ -171,7 +171,7 @@ test('a limit below the number of people puts nobody out', async (t) => {
   assert.deepEqual(verbs(await beth.heard()), ['MODE', 'PRIVMSG']);
   assert.deepEqual(await carl.all('JOIN #a'), [':partyline.local 471 carl #a :Cannot join channel (+l)']);
   await alan.all('MODE #a +l 3');
-  assert.equal(only('JOIN', await carl.all('JOIN #a')).length, 1);
+  assert.equal(withVerb('JOIN', await carl.all('JOIN #a')).length, 1);
 });
 
 // RFC 2812 section 5.1: 367, 368; Modern: who and when; 346 to 349 for the exceptions. ISUPPORT MAXLIST: 478.
@@ -207,7 +207,7 @@ test('a muting ban lets people in and keeps them from speaking', async (t) => {
   await alan.heard();
   const speaks = async (): Promise<boolean> => {
     const told = await beth.all('PRIVMSG #a :hi');
-    const heard = only('PRIVMSG', await alan.heard());
+    const heard = withVerb('PRIVMSG', await alan.heard());
     assert.equal(told.filter((line) => line.includes(' 404 ')).length, heard.length === 1 ? 0 : 1);
     return heard.length === 1;
   };
@@ -237,11 +237,11 @@ test('an exception to mutes is none to bans, and a plain ban mutes whoever is in
   await beth.heard();
   assert.deepEqual(await beth.all('PRIVMSG #a :hi'), [], 'the exception is about speaking');
   await alan.all('MODE #a -e m:beth');
-  assert.deepEqual(only('404', await beth.all('PRIVMSG #a :hi')), [
+  assert.deepEqual(withVerb('404', await beth.all('PRIVMSG #a :hi')), [
     ':partyline.local 404 beth #a :Cannot send to channel (+b): you are banned or muted',
   ]);
   await alan.all('MODE #a +e m:beth');
-  assert.deepEqual(only('474', await beth.all('PART #a', 'JOIN #a')), [
+  assert.deepEqual(withVerb('474', await beth.all('PART #a', 'JOIN #a')), [
     ':partyline.local 474 beth #a :Cannot join channel (+b)',
   ]);
 });
@@ -254,10 +254,10 @@ test('a ban by account is kept as it is, and does not touch a nick that is spell
     ':alan!~alan@127.0.0.1 MODE #a +bb a:beth m:a:beth',
   ]);
   assert.deepEqual(
-    only('367', await alan.all('MODE #a b')).map((line) => line.split(' ')[4]),
+    withVerb('367', await alan.all('MODE #a b')).map((line) => line.split(' ')[4]),
     ['a:beth', 'm:a:beth'],
   );
-  assert.equal(only('JOIN', await beth.all('JOIN #a')).length, 1);
+  assert.equal(withVerb('JOIN', await beth.all('JOIN #a')).length, 1);
   assert.deepEqual(await beth.all('PRIVMSG #a :hi'), []);
   await alan.heard();
   assert.deepEqual(await alan.all('MODE #a -b A:beth', 'MODE #a -b a:BETH'), [
@@ -331,7 +331,7 @@ test('+U keeps what those without a voice say for the operators, tags as well', 
   assert.deepEqual(await beth.heard(), []);
   await alan.all('MODE #a +v beth', 'PRIVMSG #a :all of you');
   await beth.all('PRIVMSG #a :and I');
-  assert.deepEqual(only('PRIVMSG', await carl.heard()).length, 2);
+  assert.deepEqual(withVerb('PRIVMSG', await carl.heard()).length, 2);
 });
 
 // +u as others have it: those without a voice see those with one, and not each other.
@@ -339,15 +339,15 @@ test('in an auditorium those without a voice do not see each other', async (t) =
   const [, { alan, beth, carl, dora }] = await party(t, ['alan', 'beth', 'carl', 'dora']);
   await alan.all('JOIN #a', 'MODE #a +u-n');
   const namesFor = async (client: IrcClient): Promise<string> =>
-    (only('353', await client.all('NAMES #a'))[0] ?? '').split(' :')[1] ?? '';
-  assert.deepEqual(only('353', await beth.all('JOIN #a')), [':partyline.local 353 beth = #a :@alan beth']);
+    (withVerb('353', await client.all('NAMES #a'))[0] ?? '').split(' :')[1] ?? '';
+  assert.deepEqual(withVerb('353', await beth.all('JOIN #a')), [':partyline.local 353 beth = #a :@alan beth']);
   await carl.all('JOIN #a');
   assert.deepEqual(await beth.heard(), [], 'no JOIN of somebody without a voice');
   assert.deepEqual(verbs(await alan.heard()), ['JOIN', 'JOIN']);
   assert.equal(await namesFor(alan), '@alan beth carl');
   for (const client of [beth, carl, dora]) assert.equal(await namesFor(client), '@alan');
-  assert.deepEqual(only('352', await beth.all('WHO #a')).length, 1);
-  assert.deepEqual(only('319', await beth.all('WHOIS carl')), []);
+  assert.deepEqual(withVerb('352', await beth.all('WHO #a')).length, 1);
+  assert.deepEqual(withVerb('319', await beth.all('WHOIS carl')), []);
   await beth.all('PRIVMSG #a :hello');
   assert.deepEqual(await carl.heard(), [':beth!~beth@127.0.0.1 PRIVMSG #a :hello'], 'everybody hears everybody');
   await carl.all('NICK Carl', 'AWAY :lunch', 'PART #a :bye', 'JOIN #a');
@@ -398,7 +398,7 @@ test('founders and protected operators: who makes them, and who may touch them',
   assert.deepEqual(await beth.all('MODE #a +a-o+hv alan alan alan carl'), [
     ':beth!~beth@127.0.0.1 MODE #a +a-o+hv alan alan alan carl',
   ]);
-  assert.deepEqual(only('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :&alan ~beth @carl']);
+  assert.deepEqual(withVerb('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :&alan ~beth @carl']);
 });
 
 // Modern, "STATUSMSG parameter": to those of a role and above, with the prefix left on.

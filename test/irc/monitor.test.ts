@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 import { makeAccount, plainLogin } from '../support/log-in.ts';
 
 const online = (who: string, nick: string): string => `:partyline.local 730 ${who} ${nick}!~${nick}@127.0.0.1`;
@@ -94,7 +94,7 @@ test('no more nicks are watched than MONITOR says', async (t) => {
 
 test('MONITOR without a letter, or with one that is none, has its numeric', async (t) => {
   const [, { alan }] = await party(t, ['alan']);
-  assert.equal(only('461', await alan.all('MONITOR', 'MONITOR X', 'MONITOR +', 'MONITOR -')).length, 4);
+  assert.equal(withVerb('461', await alan.all('MONITOR', 'MONITOR X', 'MONITOR +', 'MONITOR -')).length, 4);
 });
 
 // IRCv3 extended-monitor: what the capabilities for channels tell, of those who are watched.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { cutAt } from '../support/cut.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { offered, only, party } from '../support/irc-party.ts';
+import { offered, withVerb, party } from '../support/irc-party.ts';
 import { startKeptServer } from '../support/kept-server.ts';
 import type { Changes, TestServer } from '../support/test-server.ts';
 
@@ -92,7 +92,7 @@ test('blank lines are for those who know such messages', async (t) => {
   ];
   await alan.all(...batch('1', '#a', '', 'one', '', 'two'));
   assert.deepEqual(
-    only('PRIVMSG', await beth.all()).map((line) => line.split(' :').at(-1)),
+    withVerb('PRIVMSG', await beth.all()).map((line) => line.split(' :').at(-1)),
     ['', 'one', '', 'two'],
   );
   assert.deepEqual(
@@ -116,7 +116,7 @@ test('history has a message of several lines as a batch in the batch', async (t)
   ]);
   assert.match(history[5] ?? '', new RegExp(`^@batch=${outer};T;msgid=\\w+ ${by} PRIVMSG #a :three$`));
   await carl.heard();
-  const told = only('PRIVMSG', await carl.all('CHATHISTORY LATEST #a * 5'));
+  const told = withVerb('PRIVMSG', await carl.all('CHATHISTORY LATEST #a * 5'));
   assert.deepEqual(
     told.map((line) => line.split(' :').at(-1)),
     ['one', 'two', 'three'],
@@ -175,7 +175,7 @@ test('what is wrong in a batch ends it, is told once, and nothing of it is said'
   );
   assert.deepEqual(await beth.all(), []);
   await alan.all(...batch('13', '#a', 'still', 'here'));
-  assert.equal(only('PRIVMSG', await beth.all()).length, 2);
+  assert.equal(withVerb('PRIVMSG', await beth.all()).length, 2);
 });
 
 // labeled-response: one answer to one request, also when it is refused.
@@ -211,7 +211,7 @@ test('many lines cost more than one, and what comes too fast is not said at all'
   beth.send(...batch('1', 'carl', 'a', 'b', 'c'), 'TIME');
   assert.match(await beth.text.until('too fast'), /^\S+ :beth!\S+ BATCH \+\w+ draft\/multiline carl\r\n/);
   assert.deepEqual(
-    only('PRIVMSG', await carl.all()).map((line) => line.split(' :').at(-1)),
+    withVerb('PRIVMSG', await carl.all()).map((line) => line.split(' :').at(-1)),
     ['a', 'b', 'c'],
   );
 });
@@ -290,6 +290,6 @@ test('a batch goes the same in one piece and byte by byte', async (t) => {
     await alan.heard();
     told.push((await beth.all()).map((line) => line.replace(/ BATCH ([+-])\w+/, ' BATCH $1x')));
   }
-  assert.equal(only('PRIVMSG', told[0] ?? []).length, 4);
+  assert.equal(withVerb('PRIVMSG', told[0] ?? []).length, 4);
   assert.deepEqual(told[1], told[0]);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party } from '../support/irc-party.ts';
+import { withVerb, party } from '../support/irc-party.ts';
 
 const END = 'End of /NAMES list';
 
@@ -63,8 +63,8 @@ test('outsiders are not told the names of those who are invisible', async (t) =>
   const [, { alan, beth, carl }] = await party(t, ['alan', 'beth', 'carl']);
   await alan.all('JOIN #a', 'MODE alan +i');
   await beth.all('JOIN #a');
-  assert.deepEqual(only('353', await carl.all('NAMES #a')), [':partyline.local 353 carl = #a :beth']);
-  assert.deepEqual(only('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :@alan beth']);
+  assert.deepEqual(withVerb('353', await carl.all('NAMES #a')), [':partyline.local 353 carl = #a :beth']);
+  assert.deepEqual(withVerb('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :@alan beth']);
 });
 
 // IRCv3 multi-prefix: all prefixes, the highest first, in NAMES, WHO and WHOIS. IRCv3 userhost-in-names.
@@ -73,13 +73,13 @@ test('multi-prefix and userhost-in-names show more to whoever asks', async (t) =
   const many = await IrcClient.join(server, 'many', 'multi-prefix');
   const hosts = await IrcClient.join(server, 'hosts', 'userhost-in-names');
   await many.all('JOIN #a', 'MODE #a +vh many many');
-  assert.deepEqual(only('353', await many.all('NAMES #a')), [':partyline.local 353 many = #a :@%+many']);
+  assert.deepEqual(withVerb('353', await many.all('NAMES #a')), [':partyline.local 353 many = #a :@%+many']);
   assert.match((await many.all('WHO #a'))[0] ?? '', / many H@%\+ :0 Real many$/);
   assert.ok((await many.all('WHOIS many')).includes(':partyline.local 319 many many @%+#a'));
-  assert.deepEqual(only('353', await hosts.all('NAMES #a')), [
+  assert.deepEqual(withVerb('353', await hosts.all('NAMES #a')), [
     ':partyline.local 353 hosts = #a :@many!~many@127.0.0.1',
   ]);
-  assert.deepEqual(only('353', await old.all('NAMES #a')), [':partyline.local 353 old = #a :@many']);
+  assert.deepEqual(withVerb('353', await old.all('NAMES #a')), [':partyline.local 353 old = #a :@many']);
 });
 
 // RFC 2812 section 2.3: no message is longer than 512 bytes.
@@ -88,11 +88,11 @@ test('the names of many people take as many lines as they need', async (t) => {
   const [, clients] = await party(t, nicks);
   for (const nick of nicks) await clients[nick]!.all('JOIN #a');
   const lines = await clients[nicks[0]!]!.all('NAMES #a');
-  const names = only('353', lines);
+  const names = withVerb('353', lines);
   assert.ok(names.length > 1 && names.every((line) => Buffer.byteLength(line) <= 510));
   assert.deepEqual(
     names.flatMap((line) => (line.split(' :')[1] ?? '').split(' ')).toSorted(),
     [`@${nicks[0]}`, ...nicks.slice(1)].toSorted(),
   );
-  assert.equal(only('366', lines).length, 1);
+  assert.equal(withVerb('366', lines).length, 1);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { IrcClient } from '../support/irc-client.ts';
 import { joinAs, makeAccount, plainLogin } from '../support/log-in.ts';
 
@@ -8,7 +8,7 @@ const PASSWORD = 'correct horse battery';
 
 /** What NickServ, or another service, said. */
 function said(lines: readonly string[]): string[] {
-  return only('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
+  return withVerb('NOTICE', lines).map((line) => line.slice(line.indexOf(' :') + 2));
 }
 
 test('NickServ makes an account of a nick, which nobody else may have then', async (t) => {
@@ -16,7 +16,7 @@ test('NickServ makes an account of a nick, which nobody else may have then', asy
   const lines = await alan.all(`PRIVMSG NickServ :REGISTER ${PASSWORD}`);
   assert.equal(lines[0], ':NickServ!NickServ@partyline.local NOTICE alan :Account created');
   assert.equal(
-    only('900', lines)[0],
+    withVerb('900', lines)[0],
     ':partyline.local 900 alan alan!~alan@127.0.0.1 alan :You are now logged in as alan',
   );
   alan.send('QUIT');
@@ -116,7 +116,7 @@ test('whoever wants to be here once at a time has their nick refused to another 
   assert.deepEqual(said(await alan.all('NS SET MULTICLIENT FALSE')), ['MULTICLIENT is off now']);
   await assert.rejects(joinAs(server, 'alan'), / 433 alan alan :Nickname is already in use/);
   await beth.all('PRIVMSG alan :hello');
-  for (const device of [alan, second]) assert.deepEqual(only('PRIVMSG', await device.heard()).length, 1);
+  for (const device of [alan, second]) assert.deepEqual(withVerb('PRIVMSG', await device.heard()).length, 1);
   assert.deepEqual(said(await second.all('NS SET MULTICLIENT on')), ['MULTICLIENT is on now']);
   await joinAs(server, 'alan');
 });
@@ -143,7 +143,7 @@ test('whoever gives an account up has what they said with it deleted, if they sa
   await beth.all('CAP REQ :message-tags batch draft/chathistory');
   await alan.all('JOIN #a', 'PRIVMSG #a :as a guest', 'NS REGISTER one-long-password', 'PRIVMSG #a :as alan');
   await beth.all('JOIN #a');
-  const history = async (): Promise<string[]> => only('PRIVMSG', await beth.all('CHATHISTORY LATEST #a * 10'));
+  const history = async (): Promise<string[]> => withVerb('PRIVMSG', await beth.all('CHATHISTORY LATEST #a * 10'));
   assert.equal((await history()).length, 2);
   assert.deepEqual(said(await alan.all('NS DROP ERASE one-long-password')), [
     'What alan said here has been deleted',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { openDevice } from '../support/irc-device.ts';
-import { only } from '../support/irc-party.ts';
+import { withVerb } from '../support/irc-party.ts';
 import { irssiLines, startIrssi } from '../support/irssi.ts';
 import { makeAccount, PASSWORD } from '../support/log-in.ts';
 import { missing } from '../support/programs.ts';
@@ -148,12 +148,12 @@ test('read markers agree on all devices of one account, also on one that was kil
   const mark = (target: string, day: number): string => `MARKREAD ${target} timestamp=2026-01-0${day}T00:00:00.000Z`;
   const marked = (target: string, day: number): string => `:partyline.local ${mark(target, day)}`;
   await phone.all(mark('#den', 1), mark('beth', 1));
-  assert.deepEqual(only('MARKREAD', await desk.heard()), [marked('#den', 1), marked('beth', 1)]);
+  assert.deepEqual(withVerb('MARKREAD', await desk.heard()), [marked('#den', 1), marked('beth', 1)]);
   phone.text.close();
   await desk.all(mark('#den', 2), mark('beth', 3));
   const { client: back, greeting } = await openDevice(server, 'alan@phone', { capabilities });
   const now = [marked('#den', 2), marked('beth', 3)];
-  assert.deepEqual(only('MARKREAD', greeting), now);
+  assert.deepEqual(withVerb('MARKREAD', greeting), now);
   for (const client of [desk, back]) {
     assert.deepEqual(await client.all('MARKREAD #den', 'MARKREAD beth'), now);
   }

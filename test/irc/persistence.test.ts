@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { killDevice, openDevice } from '../support/irc-device.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { makeAccount } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 
@@ -19,7 +19,7 @@ test('whether somebody stays is for them to choose, and their other clients are 
   const [server] = await party(t, []);
   await makeAccount(server, 'alan');
   const { client: alan, greeting } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
-  assert.deepEqual(only('PERSISTENCE', greeting), [status('DEFAULT', 'OFF')]);
+  assert.deepEqual(withVerb('PERSISTENCE', greeting), [status('DEFAULT', 'OFF')]);
   assert.deepEqual(verbs(greeting).slice(-2), ['PERSISTENCE', '422']);
   const { client: other } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
   const { client: old } = await openDevice(server, 'alan');
@@ -32,7 +32,7 @@ test('whether somebody stays is for them to choose, and their other clients are 
     status('OFF', 'OFF'),
   ]);
   assert.deepEqual(await alan.all('PERSISTENCE SET DEFAULT'), [status('DEFAULT', 'OFF')]);
-  assert.deepEqual(only('PERSISTENCE', await alan.all('NS SET ALWAYS-ON ON')), [status('ON', 'ON')]);
+  assert.deepEqual(withVerb('PERSISTENCE', await alan.all('NS SET ALWAYS-ON ON')), [status('ON', 'ON')]);
   assert.deepEqual(await old.all('PERSISTENCE SET OFF'), [status('OFF', 'OFF')]);
 });
 
@@ -41,13 +41,13 @@ test('where the server has everybody stay, whoever has not chosen does, and whoe
   for (const nick of ['alan', 'carl']) await makeAccount(server, nick);
   await beth.all('JOIN #a');
   const { client: alan, greeting } = await openDevice(server, 'alan', { capabilities: 'draft/persistence' });
-  assert.deepEqual(only('PERSISTENCE', greeting), [status('DEFAULT', 'ON')]);
+  assert.deepEqual(withVerb('PERSISTENCE', greeting), [status('DEFAULT', 'ON')]);
   const { client: carl } = await openDevice(server, 'carl');
   assert.deepEqual(verbs(await carl.all('NS SET ALWAYS-ON OFF', 'JOIN #a')), ['NOTICE', 'JOIN', '353', '366']);
   await alan.all('JOIN #a');
   await beth.heard();
   for (const client of [alan, carl]) await killDevice(client, beth);
-  const names = only('353', await beth.all('NAMES #a'));
+  const names = withVerb('353', await beth.all('NAMES #a'));
   assert.deepEqual(names, [':partyline.local 353 beth = #a :@beth alan']);
 });
 
@@ -73,13 +73,13 @@ test('whoever stays is in their channels without a client, with what they are th
   await alan.all('PERSISTENCE SET ON', 'JOIN #a');
   await beth.all('CAP REQ :away-notify', 'JOIN #a', 'MONITOR + alan');
   await killDevice(alan, beth);
-  assert.deepEqual(only('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :@alan beth']);
+  assert.deepEqual(withVerb('353', await beth.all('NAMES #a')), [':partyline.local 353 beth = #a :@alan beth']);
   const gone = ':partyline.local 301 beth alan :Not here at the moment';
-  assert.deepEqual(only('301', await beth.all('WHOIS alan')), [gone]);
+  assert.deepEqual(withVerb('301', await beth.all('WHOIS alan')), [gone]);
   assert.deepEqual(await beth.all('PRIVMSG alan :hello?'), [gone]);
   assert.match((await beth.all('WHO alan'))[0] ?? '', / alan G :0 Real alan$/);
   const { greeting } = await openDevice(server, 'alan');
-  assert.deepEqual(only('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
+  assert.deepEqual(withVerb('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
   assert.deepEqual(await beth.heard(), [':alan!~alan@127.0.0.1 AWAY'], 'nobody came: they only are back');
 });
 
@@ -126,14 +126,14 @@ test('whoever stays is there again after a restart, in the same channels, which 
   await server.close();
   const [again, { carl }] = await party(t, ['carl'], { databaseFile });
   removeAfter(t, folder);
-  assert.deepEqual(only('301', await carl.all('WHOIS alan')), [':partyline.local 301 carl alan asleep']);
+  assert.deepEqual(withVerb('301', await carl.all('WHOIS alan')), [':partyline.local 301 carl alan asleep']);
   assert.deepEqual(verbs(await carl.all('JOIN #a')), ['475']);
   const entered = await carl.all('JOIN #a key');
-  assert.deepEqual(only('332', entered), [':partyline.local 332 carl #a ours']);
-  assert.deepEqual(only('353', entered), [':partyline.local 353 carl @ #a :@alan carl']);
+  assert.deepEqual(withVerb('332', entered), [':partyline.local 332 carl #a ours']);
+  assert.deepEqual(withVerb('353', entered), [':partyline.local 353 carl @ #a :@alan carl']);
   const { client, greeting } = await openDevice(again, 'alan');
-  assert.deepEqual(only('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
-  assert.deepEqual(only('221', greeting), [':partyline.local 221 alan +ir']);
+  assert.deepEqual(withVerb('JOIN', greeting), [':alan!~alan@127.0.0.1 JOIN #a']);
+  assert.deepEqual(withVerb('221', greeting), [':partyline.local 221 alan +ir']);
   assert.deepEqual(verbs(await client.all('MODE #a -k key')), ['MODE']);
 });
 
@@ -149,7 +149,7 @@ test('whoever has not come back for too long is gone', async (t) => {
   const [, { carl }] = await party(t, ['carl'], { databaseFile });
   removeAfter(t, folder);
   assert.deepEqual(verbs(await carl.all('WHOIS alan')), ['401', '318']);
-  assert.deepEqual(only('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@carl']);
+  assert.deepEqual(withVerb('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@carl']);
 });
 
 test('whoever was here when the server was killed is not gone, however long ago that was', async (t) => {
@@ -163,7 +163,7 @@ test('whoever was here when the server was killed is not gone, however long ago 
   t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 91 * 86_400_000 });
   const [, { carl }] = await party(t, ['carl'], { databaseFile: join(copy, 'partyline.db') });
   for (const one of [folder, copy]) removeAfter(t, one);
-  assert.deepEqual(only('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@alan carl']);
+  assert.deepEqual(withVerb('353', await carl.all('JOIN #a')), [':partyline.local 353 carl = #a :@alan carl']);
 });
 
 // IRCv3 pre-away: "servers MUST accept the AWAY command before connection registration has completed".
@@ -178,7 +178,7 @@ test('a client that nobody is at says so before it is registered, and its person
     capabilities: 'draft/pre-away',
     before: ['AWAY *'],
   });
-  assert.deepEqual(only('306', greeting), [':partyline.local 306 * :You have been marked as being away']);
+  assert.deepEqual(withVerb('306', greeting), [':partyline.local 306 * :You have been marked as being away']);
   assert.deepEqual(await beth.heard(), []);
   const { client: desk } = await openDevice(server, 'alan');
   assert.deepEqual(await beth.heard(), [':alan!~alan@127.0.0.1 AWAY']);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 const MODERN = 'message-tags server-time batch echo-message';
 
@@ -56,14 +56,14 @@ test('what somebody may not read is not played to them, and what is no time is r
   ];
   assert.deepEqual(verbs(await alan.all(...silent)), ['PRIVMSG', 'PRIVMSG', 'PRIVMSG'], 'nothing but the echoes');
   for (const params of ['* yesterday', '* -1', '* 0 later', '* 99999999999999']) {
-    const [answer = ''] = only('NOTICE', await alan.all(`PRIVMSG *playback :play ${params}`));
+    const [answer = ''] = withVerb('NOTICE', await alan.all(`PRIVMSG *playback :play ${params}`));
     assert.match(answer, /^:\*playback!\*playback@partyline\.local NOTICE alan :Use it like this: PLAY /);
   }
 });
 
 test('everything that can be played is listed, with the time of what was said last', async (t) => {
   const { alan, times } = await told(t);
-  const shown = only('NOTICE', await alan.all('PRIVMSG *playback :list')).map((line) => line.split(' :')[1]);
+  const shown = withVerb('NOTICE', await alan.all('PRIVMSG *playback :list')).map((line) => line.split(' :')[1]);
   assert.deepEqual(shown, [`#Room ${(times[3]! / 1000).toFixed(3)}`, `beth ${(times[0]! / 1000).toFixed(3)}`]);
 });
 

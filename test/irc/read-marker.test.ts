@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 const marked = (target: string, time: string): string => `:partyline.local MARKREAD ${target} timestamp=${time}`;
 const [EARLY, LATE] = ['2019-01-04T14:33:26.123Z', '2019-06-01T12:00:00.000Z'];
@@ -43,8 +43,8 @@ test('a client that asked for it is told of the marker when it joins', async (t)
   const alan = await IrcClient.join(server, 'alan', 'draft/read-marker');
   assert.deepEqual(verbs(await alan.all('JOIN #a')), ['JOIN', 'MARKREAD', '353', '366']);
   await alan.all(`MARKREAD #a timestamp=${EARLY}`, 'PART #a');
-  assert.deepEqual(only('MARKREAD', await alan.all('JOIN #A')), [marked('#A', EARLY)]);
-  assert.deepEqual(only('MARKREAD', await old.all('JOIN #a')), []);
+  assert.deepEqual(withVerb('MARKREAD', await alan.all('JOIN #A')), [marked('#A', EARLY)]);
+  assert.deepEqual(withVerb('MARKREAD', await old.all('JOIN #a')), []);
   const quiet = await IrcClient.join(server, 'quiet', 'draft/read-marker no-implicit-names');
   assert.deepEqual(verbs(await quiet.all('JOIN #a')), ['JOIN', 'MARKREAD']);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Storage } from '../../src/storage/storage.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import type { TestServer } from '../support/test-server.ts';
 
 /** A channel in which some things were said. */
@@ -14,7 +14,7 @@ async function talked(t: TestContext, texts: readonly string[], replayLines = 20
 }
 
 function texts(lines: readonly string[]): string[] {
-  return only('PRIVMSG', lines).map((line) => line.replace(/^.* PRIVMSG #room :/, ''));
+  return withVerb('PRIVMSG', lines).map((line) => line.replace(/^.* PRIVMSG #room :/, ''));
 }
 
 test('who comes in gets the last lines behind the names, with their time in the text', async (t) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
 import { killDevice, openDevice } from '../support/irc-device.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import { makeAccount, plainLogin } from '../support/log-in.ts';
 import { newFolder, removeAfter } from '../support/temporary-folder.ts';
 import type { Changes, TestServer } from '../support/test-server.ts';
@@ -31,7 +31,7 @@ async function begun(
 
 /** What was said, of some lines: who said it to whom. */
 function talk(lines: readonly string[]): string[] {
-  return [...only('PRIVMSG', lines), ...only('NOTICE', lines)]
+  return [...withVerb('PRIVMSG', lines), ...withVerb('NOTICE', lines)]
     .filter((line) => !line.startsWith(':partyline.local'))
     .map((line) => line.replace(/^:(\w+)!\S+ (?:PRIVMSG|NOTICE) (\S+) :/, '$1 $2 '));
 }
@@ -190,7 +190,7 @@ test('it comes in batches to a client that knows them, each of one channel or pe
   await killDevice(alan, beth);
   await beth.all('PRIVMSG #a :one', 'PRIVMSG alan :two');
   const { greeting } = await openDevice(server, 'alan', { capabilities: 'batch server-time' });
-  const starts = only('BATCH', greeting).filter((line) => line.includes(' BATCH +'));
+  const starts = withVerb('BATCH', greeting).filter((line) => line.includes(' BATCH +'));
   assert.deepEqual(
     starts.map((line) => line.split(' ').slice(3)),
     [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs, withoutOffer } from '../support/irc-party.ts';
+import { withVerb, party, verbs, withoutOffer } from '../support/irc-party.ts';
 import { encoded, makeAccount, PASSWORD, plainLogin, scramLogin } from '../support/log-in.ts';
 
 const LOGGED_IN = [
@@ -161,7 +161,7 @@ test('one may log in after registration, and then to another account', async (t)
       ':partyline.local 903 user :SASL authentication successful',
     ]);
   }
-  assert.deepEqual(only('330', await user.all('WHOIS user')), [
+  assert.deepEqual(withVerb('330', await user.all('WHOIS user')), [
     ':partyline.local 330 user user jilles :is logged in as',
   ]);
 });

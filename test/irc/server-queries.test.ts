@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commands } from '../../src/dialects/irc/command-table.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 // Modern, "LUSERS message": 251 to 255, 265 and 266, with the most there ever were.
 test('LUSERS counts people, those not registered yet, operators, channels, and the most there were', async (t) => {
@@ -113,7 +113,7 @@ for (const verb of ['HELP', 'HELPOP']) {
     const lines = await alan.all(verb);
     assert.equal(lines[0], ':partyline.local 704 alan * :Commands of this server');
     assert.equal(lines.at(-1), ':partyline.local 706 alan * :HELP <command> explains one');
-    const listed = only('705', lines).flatMap((line) => line.replace('* :', '* ').split(' ').slice(4));
+    const listed = withVerb('705', lines).flatMap((line) => line.replace('* :', '* ').split(' ').slice(4));
     assert.deepEqual(listed, [...commands.keys()]);
     for (const command of listed) {
       const [start, ...rest] = await alan.all(`${verb} ${command.toLowerCase()}`);
@@ -134,7 +134,7 @@ test('WALLOPS reaches those with +w, and is for operators', async (t) => {
     irc: { operators: ['boss:open-sesame'] },
   });
   await listener.all('MODE listener +w');
-  assert.equal(only('481', await boss.all('WALLOPS :hi')).length, 1);
+  assert.equal(withVerb('481', await boss.all('WALLOPS :hi')).length, 1);
   await boss.all('OPER boss open-sesame');
   const told = [':boss!~boss@127.0.0.1 WALLOPS :hi everyone'];
   assert.deepEqual(await boss.all('WALLOPS :hi everyone'), told, 'an operator has +w');

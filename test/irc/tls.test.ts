@@ -8,7 +8,7 @@ import { addFingerprint } from '../../src/domain/actions/add-fingerprint.ts';
 import { parseFingerprint } from '../../src/domain/fingerprint.ts';
 import { nickKey } from '../../src/domain/nick.ts';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, verbs } from '../support/irc-party.ts';
+import { withVerb, verbs } from '../support/irc-party.ts';
 import { encoded, makeAccount } from '../support/log-in.ts';
 import { missing } from '../support/programs.ts';
 import type { KeyPair } from '../../src/transports/tls.ts';
@@ -57,11 +57,11 @@ test(
     const alan = new IrcClient(await openTls(t, server.port, own));
     await alan.all('NICK alan', 'USER a 0 * :A');
     const shown = `alan :has client certificate fingerprint ${fingerprint}`;
-    assert.deepEqual(only('276', await alan.all('WHOIS alan')), [`:partyline.local 276 alan ${shown}`]);
+    assert.deepEqual(withVerb('276', await alan.all('WHOIS alan')), [`:partyline.local 276 alan ${shown}`]);
     const beth = new IrcClient(await openTls(t, server.port));
     await beth.all('NICK beth', 'USER b 0 * :B');
-    assert.deepEqual(only('276', await beth.all('WHOIS alan', 'WHOIS beth')), []);
-    assert.deepEqual(only('276', await beth.all('OPER root correct-horse', 'WHOIS alan')), [
+    assert.deepEqual(withVerb('276', await beth.all('WHOIS alan', 'WHOIS beth')), []);
+    assert.deepEqual(withVerb('276', await beth.all('OPER root correct-horse', 'WHOIS alan')), [
       `:partyline.local 276 beth ${shown}`,
     ]);
   },

@@ -1,7 +1,7 @@
 // WHO: RFC 2812 section 3.6.1, Modern, WHOX.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 
 const OPERATORS = { irc: { operators: ['boss:open-sesame'] } };
 
@@ -78,12 +78,15 @@ for (const fields of ['tcuihsnfdlaor', 'roaldfnshiuct']) {
 // WHOX: the token is one to three digits; an account is 0 when there is none.
 test('WHOX with a few fields, with a token and without', async (t) => {
   const [, { beth }] = await party(t, ['alan', 'beth']);
-  assert.deepEqual(only('354', await beth.all('WHO alan %tn,321', 'WHO alan %na', 'WHO alan %tn', 'WHO alan %tn,x')), [
-    ':partyline.local 354 beth 321 alan',
-    ':partyline.local 354 beth alan 0',
-    ':partyline.local 354 beth 0 alan',
-    ':partyline.local 354 beth 0 alan',
-  ]);
+  assert.deepEqual(
+    withVerb('354', await beth.all('WHO alan %tn,321', 'WHO alan %na', 'WHO alan %tn', 'WHO alan %tn,x')),
+    [
+      ':partyline.local 354 beth 321 alan',
+      ':partyline.local 354 beth alan 0',
+      ':partyline.local 354 beth 0 alan',
+      ':partyline.local 354 beth 0 alan',
+    ],
+  );
 });
 
 // RFC 2812 sections 4.8 and 4.9: 302, 303.
@@ -112,7 +115,7 @@ test('the answers to ISON and WHOIS are never longer than a message', async (t) 
   assert.deepEqual(more, []);
   const rooms = Array.from({ length: 30 }, (_, index) => `#a-channel-of-a-long-name-${index}`);
   for (const room of rooms) await alan!.all(`JOIN ${room}`);
-  const lines = only('319', await alan!.all('WHOIS alan'));
+  const lines = withVerb('319', await alan!.all('WHOIS alan'));
   assert.ok(lines.length > 1 && lines.every((line) => Buffer.byteLength(line) <= 510));
   const shown = lines.flatMap((line) => (line.split(' :')[1] ?? '').split(' '));
   assert.deepEqual(

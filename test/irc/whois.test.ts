@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IrcClient } from '../support/irc-client.ts';
-import { only, party, verbs } from '../support/irc-party.ts';
+import { withVerb, party, verbs } from '../support/irc-party.ts';
 import type { TestServer } from '../support/test-server.ts';
 
 const OPERATORS = { irc: { operators: ['boss:open-sesame'], description: 'test server' } };
@@ -36,7 +36,7 @@ test('WHOIS tells what else there is to know of somebody', async (t) => {
       ':partyline.local 301 beth alan :on a break',
     ],
   );
-  assert.deepEqual(only('379', await alan.all('WHOIS beth', 'WHOIS alan')), [
+  assert.deepEqual(withVerb('379', await alan.all('WHOIS beth', 'WHOIS alan')), [
     ':partyline.local 379 alan beth :is using modes +',
     ':partyline.local 379 alan alan :is using modes +Bow',
   ]);
@@ -60,11 +60,11 @@ test('WHOIS may name the server; nobody and no server have their numerics', asyn
 test('the channels of somebody invisible are shown to those who are in them', async (t) => {
   const [, { alan, beth }] = await party(t, ['alan', 'beth']);
   await alan.all('JOIN #a,#b', 'MODE alan +i');
-  assert.deepEqual(only('319', await beth.all('WHOIS alan')), []);
+  assert.deepEqual(withVerb('319', await beth.all('WHOIS alan')), []);
   await beth.all('JOIN #b');
-  assert.deepEqual(only('319', await beth.all('WHOIS alan')), [':partyline.local 319 beth alan @#b']);
+  assert.deepEqual(withVerb('319', await beth.all('WHOIS alan')), [':partyline.local 319 beth alan @#b']);
   await alan.all('MODE alan -i');
-  assert.deepEqual(only('319', await beth.all('WHOIS alan')), [':partyline.local 319 beth alan :@#a @#b']);
+  assert.deepEqual(withVerb('319', await beth.all('WHOIS alan')), [':partyline.local 319 beth alan :@#a @#b']);
 });
 
 // IRCv3 bot mode: ISUPPORT BOT, the mode, the tag "bot".
@@ -94,7 +94,7 @@ test('WHOWAS tells of those who were here, the latest first', async (t) => {
     const lines = await alan.all(`WHOWAS ${query}`);
     assert.equal(lines.at(-1), ':partyline.local 369 alan gone :End of WHOWAS');
     assert.match(lines[1] ?? '', /^:partyline\.local 312 alan gone partyline\.local :.* GMT$/);
-    return only('314', lines).map((line) => line.replace(':partyline.local ', ''));
+    return withVerb('314', lines).map((line) => line.replace(':partyline.local ', ''));
   };
   for (const all of ['gone', 'gone 2', 'gone 0', 'gone -1', 'gone 9']) {
     assert.deepEqual(await whowas(all), [second, first], all);
@@ -108,15 +108,15 @@ test('the address of somebody is told to themselves and to operators, and to nob
   const actually = (whom: string): string =>
     `:partyline.local 338 alan ${whom} ~${whom}@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP`;
   const whox = (whom: string, address: string): string => `:partyline.local 354 alan ${address} ${whom}`;
-  assert.deepEqual(only('338', await alan.all('WHOIS alan', 'WHOIS beth')), [actually('alan')]);
-  assert.deepEqual(only('354', await alan.all('WHO alan %ni', 'WHO beth %ni')), [
+  assert.deepEqual(withVerb('338', await alan.all('WHOIS alan', 'WHOIS beth')), [actually('alan')]);
+  assert.deepEqual(withVerb('354', await alan.all('WHO alan %ni', 'WHO beth %ni')), [
     whox('alan', '127.0.0.1'),
     whox('beth', '255.255.255.255'),
   ]);
   await alan.all('OPER boss open-sesame');
-  assert.deepEqual(only('338', await alan.all('WHOIS beth')), [actually('beth')]);
-  assert.deepEqual(only('354', await alan.all('WHO beth %ni')), [whox('beth', '127.0.0.1')]);
-  assert.deepEqual(only('338', await beth.all('WHOIS alan')), []);
+  assert.deepEqual(withVerb('338', await alan.all('WHOIS beth')), [actually('beth')]);
+  assert.deepEqual(withVerb('354', await alan.all('WHO beth %ni')), [whox('beth', '127.0.0.1')]);
+  assert.deepEqual(withVerb('338', await beth.all('WHOIS alan')), []);
 });
 
 // RFC 2812 section 3.6.3: several nicks, a count, a server; 402.
@@ -127,7 +127,7 @@ test('WHOWAS takes several nicks, and tells of the latest first whatever order t
   for (const asked of ['early,late', 'late,early']) {
     const lines = await alan.all(`WHOWAS ${asked}`);
     assert.deepEqual(
-      only('314', lines).map((line) => line.split(' ')[3]),
+      withVerb('314', lines).map((line) => line.split(' ')[3]),
       ['late', 'early'],
     );
     assert.equal(lines.at(-1), `:partyline.local 369 alan ${asked} :End of WHOWAS`);

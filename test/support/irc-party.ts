@@ -21,7 +21,7 @@ export function verbs(lines: readonly string[]): string[] {
 }
 
 /** Lines that have this command or numeric. */
-export function only(verb: string, lines: readonly string[]): string[] {
+export function withVerb(verb: string, lines: readonly string[]): string[] {
   return lines.filter((line) => line.split(' ')[1] === verb);
 }
 

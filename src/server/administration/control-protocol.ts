@@ -10,7 +10,7 @@ export interface ControlRequest {
   readonly input: unknown;
 }
 
-/** Each line of the answer: any number about how far it has come, then how it ended. */
+/** A line of the answer: as many as there are steps say how far it has come, and the last one how it ended. */
 export type ControlReply =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly output: unknown }
